@@ -1,0 +1,1 @@
+//! The messages that the page and the backend exchange.

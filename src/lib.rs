@@ -1,0 +1,1 @@
+//! The page on which a developer sets up an API key.
