@@ -1,0 +1,234 @@
+//! The tests, in rings: what fails fast comes first, and each ring runs whatever the one before it said.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::page;
+use crate::project::{self, Project};
+use crate::tools;
+
+/// A ring of tests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Ring {
+    /// Every crate's tests on this machine, and the examples in the documentation.
+    Native,
+    /// The page's components and the rules, as WebAssembly in a headless browser.
+    Browser,
+    /// The built page in a browser, with the real backend and database.
+    EndToEnd,
+}
+
+const ALL: [Ring; 3] = [Ring::Native, Ring::Browser, Ring::EndToEnd];
+
+/// The crate of the end-to-end tests. It needs the built page and a browser, so the other rings leave it out.
+const END_TO_END: &str = "e2e";
+
+impl fmt::Display for Ring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Ring::Native => "native",
+            Ring::Browser => "browser",
+            Ring::EndToEnd => "e2e",
+        })
+    }
+}
+
+impl FromStr for Ring {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Ring, String> {
+        ALL.into_iter()
+            .find(|ring| ring.to_string() == text)
+            .ok_or_else(|| "there are the rings `native`, `browser` and `e2e`".to_owned())
+    }
+}
+
+/// What a ring came to.
+#[derive(Debug)]
+struct Outcome {
+    ring: Ring,
+    tally: Tally,
+    failure: Option<String>,
+    time: Duration,
+}
+
+/// Runs the rings, or all of them when none is named; the last line is the sum.
+pub(crate) fn run(project: &Project, rings: &[Ring]) -> Result<(), Error> {
+    let rings = if rings.is_empty() { &ALL } else { rings };
+    let outcomes: Vec<Outcome> = rings.iter().map(|ring| run_ring(project, *ring)).collect();
+
+    println!();
+    for Outcome {
+        ring,
+        tally,
+        failure,
+        time,
+    } in &outcomes
+    {
+        let failure = failure.as_deref().unwrap_or("ok");
+        println!(
+            "{:<8} {:>4} passed {:>3} failed {:>5} s  {failure}",
+            ring.to_string(),
+            tally.passed,
+            tally.failed,
+            time.as_secs()
+        );
+    }
+    println!();
+    let failed: Vec<String> = outcomes
+        .iter()
+        .filter(|outcome| outcome.failure.is_some())
+        .map(|outcome| outcome.ring.to_string())
+        .collect();
+    // A ring that could not even start counts as one failure, so that the sum never looks well when it is not.
+    let passed: usize = outcomes.iter().map(|outcome| outcome.tally.passed).sum();
+    let failures: usize = outcomes
+        .iter()
+        .map(|outcome| {
+            outcome
+                .tally
+                .failed
+                .max(usize::from(outcome.failure.is_some()))
+        })
+        .sum();
+    println!("{passed} passed, {failures} failed");
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Tests(failed.join(", ")))
+    }
+}
+
+fn run_ring(project: &Project, ring: Ring) -> Outcome {
+    println!("\n--- {ring} ---");
+    let start = Instant::now();
+    let mut tally = Tally::default();
+    let result = match ring {
+        Ring::Native => native(project, &mut tally),
+        Ring::Browser => browser(project, &mut tally),
+        Ring::EndToEnd => end_to_end(project, &mut tally),
+    };
+    let failure = match result {
+        Err(error) => Some(error.to_string()),
+        Ok(()) if tally.passed == 0 => Some("no test ran".to_owned()),
+        Ok(()) => None,
+    };
+    if let Some(failure) = &failure {
+        eprintln!("error: {failure}");
+    }
+    Outcome {
+        ring,
+        tally,
+        failure,
+        time: start.elapsed(),
+    }
+}
+
+fn native(project: &Project, tally: &mut Tally) -> Result<(), Error> {
+    let mut cargo = project.command("cargo");
+    cargo.args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--exclude",
+        END_TO_END,
+    ]);
+    project::watch(&mut cargo, |line| tally.count(line))
+}
+
+fn browser(project: &Project, tally: &mut Tally) -> Result<(), Error> {
+    tools::ensure(project, tools::FOR_BROWSER)?;
+    let mut cargo = project.command("cargo");
+    cargo
+        .args([
+            "test",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-fail-fast",
+        ])
+        .args([
+            "--package",
+            "key-setup",
+            "--package",
+            "scope-rules",
+            "--lib",
+            "--tests",
+        ])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("CHROMEDRIVER", tools::chromedriver(project)?)
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            project.path("webdriver.json"),
+        )
+        // Seconds. The defaults, 20 and 5, are too short for two busy cores.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+    project::watch(&mut cargo, |line| tally.count(line))
+}
+
+fn end_to_end(project: &Project, tally: &mut Tally) -> Result<(), Error> {
+    tools::ensure(project, tools::FOR_END_TO_END)?;
+    page::build(project)?;
+    let mut cargo = project.command("cargo");
+    cargo
+        .args(["test", "--package", END_TO_END, "--no-fail-fast"])
+        .env("CHROMEDRIVER", tools::chromedriver(project)?)
+        .env("E2E_SITE", project.path("dist"))
+        .env("E2E_WEBDRIVER_JSON", project.path("webdriver.json"))
+        .env("E2E_AXE", tools::axe(project));
+    project::watch(&mut cargo, |line| tally.count(line))
+}
+
+/// How many tests there were, read from the closing lines of the test runners.
+#[derive(Debug, Default, PartialEq)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+impl Tally {
+    /// Adds what a line says, if it is a closing line: `test result: ok. 3 passed; 0 failed; …`.
+    fn count(&mut self, line: &str) {
+        let Some(result) = line.trim_start().strip_prefix("test result: ") else {
+            return;
+        };
+        let numbers = result.split_once(". ").map_or("", |(_, numbers)| numbers);
+        for part in numbers.split(';') {
+            match part.trim().split_once(' ') {
+                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => self.failed += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let mut tally = Tally::default();
+        for line in [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 filtered out; finished in 0.10s",
+            "7 passed; 7 failed",
+        ] {
+            tally.count(line);
+        }
+        assert_eq!(
+            tally,
+            Tally {
+                passed: 4,
+                failed: 2
+            }
+        );
+    }
+}

@@ -1,0 +1,310 @@
+//! The tools that the commands need: which, in which version, and how each is installed.
+//!
+//! A tool of the right version on the search path is used as it is; otherwise it is installed into the project
+//! (`.tools/`, `node_modules/`), where it changes nothing else on the machine. Only the browser comes from the system.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::error::Error;
+use crate::project::{self, Project};
+
+/// The version of Trunk.
+pub(crate) const TRUNK: &str = "0.22.1";
+/// The version of binaryen, which brings `wasm-opt`. `Trunk.toml` and `package.json` have to say the same.
+pub(crate) const BINARYEN: &str = "132";
+/// The folder whose `package.json` names what comes from npm.
+pub(crate) const NODE: &str = "crates/xtask/node";
+
+/// A tool that some command needs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Tool {
+    /// The standard library for WebAssembly.
+    WasmTarget,
+    /// Builds the page.
+    Trunk,
+    /// Binds the page's module to JavaScript, and runs its tests. Its version is that of the crate.
+    WasmBindgen,
+    /// Makes the module smaller.
+    WasmOpt,
+    /// Finds accessibility faults in a page.
+    Axe,
+    /// A browser and its driver.
+    Chromium,
+}
+
+/// What building the page takes.
+pub(crate) const FOR_PAGE: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Trunk,
+    Tool::WasmBindgen,
+    Tool::WasmOpt,
+];
+/// What the tests inside a browser take.
+pub(crate) const FOR_BROWSER: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium];
+/// What the end-to-end tests take beyond the page.
+pub(crate) const FOR_END_TO_END: &[Tool] = &[Tool::Axe, Tool::Chromium];
+/// Everything.
+pub(crate) const ALL: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Trunk,
+    Tool::WasmBindgen,
+    Tool::WasmOpt,
+    Tool::Axe,
+    Tool::Chromium,
+];
+
+/// Installs those of the tools that are not there.
+pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
+    let missing = missing(project, tools)?;
+    let any = |tools: &[Tool]| tools.iter().any(|tool| missing.contains(tool));
+
+    if any(&[Tool::WasmTarget]) {
+        println!("installing the target `wasm32-unknown-unknown` (seconds)");
+        rustup_target(project)?;
+    }
+    if any(&[Tool::Trunk, Tool::WasmBindgen]) {
+        cargo_install(project, &missing)?;
+    }
+    if any(&[Tool::WasmOpt, Tool::Axe]) {
+        println!("installing binaryen and axe-core into `{NODE}` (seconds)");
+        npm_install(project)?;
+    }
+    if any(&[Tool::Chromium]) {
+        println!("installing Chromium and its driver (about 1 minute)");
+        apt_install(project, &["chromium", "chromium-driver"])?;
+    }
+
+    match self::missing(project, &missing)?.first() {
+        Some(tool) => Err(Error::StillMissing(format!("{tool:?}"))),
+        None => Ok(()),
+    }
+}
+
+/// The version of the crate `wasm-bindgen`, which its tool has to match to the patch.
+pub(crate) fn wasm_bindgen_version(project: &Project) -> Result<String, Error> {
+    let lock = project.read("Cargo.lock")?;
+    lock.split("[[package]]")
+        .find(|package| package.contains("\nname = \"wasm-bindgen\"\n"))
+        .and_then(|package| package.split_once("version = \""))
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(version, _)| version.to_owned())
+        .ok_or_else(|| Error::NotFound {
+            file: "Cargo.lock",
+            what: "package `wasm-bindgen`".to_owned(),
+        })
+}
+
+/// The driver of Chromium: the one that `CHROMEDRIVER` names, else the one on the search path.
+pub(crate) fn chromedriver(project: &Project) -> Result<PathBuf, Error> {
+    driver(project).ok_or_else(|| Error::Missing {
+        program: "chromedriver".to_owned(),
+        remedy: BROWSER.to_owned(),
+    })
+}
+
+/// The accessibility checker that the end-to-end tests load into the page.
+pub(crate) fn axe(project: &Project) -> PathBuf {
+    project.path(NODE).join("node_modules/axe-core/axe.min.js")
+}
+
+const BROWSER: &str = "install Chromium or Chrome, and the `chromedriver` of the same version \
+    (on Debian, as root: `apt-get install chromium chromium-driver`)";
+
+fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
+    let wasm_bindgen = wasm_bindgen_version(project)?;
+    let mut missing = tools.to_vec();
+    missing.retain(|tool| {
+        let present = match tool {
+            Tool::WasmTarget => has_wasm_target(project),
+            Tool::Trunk => is_version(project, "trunk", TRUNK),
+            Tool::WasmBindgen => ["wasm-bindgen", "wasm-bindgen-test-runner"]
+                .into_iter()
+                .all(|program| is_version(project, program, &wasm_bindgen)),
+            Tool::WasmOpt => is_version(project, "wasm-opt", BINARYEN),
+            Tool::Axe => axe(project).is_file(),
+            Tool::Chromium => has_browser(project),
+        };
+        !present
+    });
+    Ok(missing)
+}
+
+fn has_wasm_target(project: &Project) -> bool {
+    let mut rustc = project.command("rustc");
+    rustc.args([
+        "--print",
+        "target-libdir",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    answer(&mut rustc).is_some_and(|folder| Path::new(folder.trim()).is_dir())
+}
+
+fn is_version(project: &Project, program: &str, version: &str) -> bool {
+    answer(project.command(program).arg("--version"))
+        .is_some_and(|answer| answer.split_whitespace().any(|word| word == version))
+}
+
+/// Whether there is a driver, with a browser of its version. Where a browser is not a program on the search path, as
+/// on macOS and Windows, the driver knows where to look.
+fn has_browser(project: &Project) -> bool {
+    let Some(driver) = driver(project) else {
+        return false;
+    };
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let wanted = answer(Command::new(driver).arg("--version")).and_then(|answer| major(&answer));
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ]
+    .into_iter()
+    .filter_map(|browser| answer(project.command(browser).arg("--version")))
+    .any(|answer| wanted.is_some() && major(&answer) == wanted)
+}
+
+fn driver(project: &Project) -> Option<PathBuf> {
+    env::var_os("CHROMEDRIVER")
+        .map(PathBuf::from)
+        .or_else(|| project.find_program("chromedriver"))
+}
+
+/// The first number in what a program answers to `--version`.
+fn major(answer: &str) -> Option<u32> {
+    answer
+        .split_whitespace()
+        .find_map(|word| word.split('.').next()?.parse().ok())
+}
+
+/// What a program prints, if it is there and ends well.
+fn answer(command: &mut Command) -> Option<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn rustup_target(project: &Project) -> Result<(), Error> {
+    need(
+        project,
+        "rustup",
+        "install it, or the target `wasm32-unknown-unknown` in the way of your system",
+    )?;
+    project::run(
+        project
+            .command("rustup")
+            .args(["target", "add", "wasm32-unknown-unknown"]),
+    )
+}
+
+/// Compiles the missing tools that are Rust crates.
+///
+/// Their own release profile takes 19 minutes for Trunk alone; the tools wait for the compiler and for files, so they
+/// are as quick without optimisation. One target folder lets them share what both depend on.
+fn cargo_install(project: &Project, missing: &[Tool]) -> Result<(), Error> {
+    let wasm_bindgen = wasm_bindgen_version(project)?;
+    let crates: Vec<String> = [
+        (Tool::Trunk, "trunk", TRUNK),
+        (Tool::WasmBindgen, "wasm-bindgen-cli", wasm_bindgen.as_str()),
+    ]
+    .into_iter()
+    .filter(|(tool, ..)| missing.contains(tool))
+    .map(|(_, name, version)| format!("{name}@{version}"))
+    .collect();
+    println!(
+        "installing {} into `.tools` (about 4 minutes each on 2 cores, once)",
+        crates.join(" and ")
+    );
+
+    let target = project.path(".tools/target");
+    let mut cargo = project.command("cargo");
+    // Trunk asks for a newer compiler than it needs.
+    cargo
+        .args(["install", "--ignore-rust-version", "--root"])
+        .arg(project.path(".tools"))
+        .args(crates);
+    cargo
+        .env("CARGO_TARGET_DIR", &target)
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    project::run(&mut cargo)?;
+    std::fs::remove_dir_all(&target).map_err(Error::file(target))
+}
+
+fn npm_install(project: &Project) -> Result<(), Error> {
+    need(
+        project,
+        "npm",
+        "install Node 18 or newer with npm (on Debian: `apt-get install nodejs npm`)",
+    )?;
+    project::run(
+        project
+            .command("npm")
+            .args(["ci", "--prefix", NODE, "--no-audit", "--no-fund"]),
+    )
+}
+
+fn apt_install(project: &Project, packages: &[&str]) -> Result<(), Error> {
+    need(project, "apt-get", BROWSER)?;
+    let is_root = answer(project.command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
+    if !is_root {
+        need(project, "sudo", BROWSER)?;
+    }
+    let apt_get = || {
+        let mut command = project.command(if is_root { "env" } else { "sudo" });
+        command.args([
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "--quiet",
+            "--yes",
+        ]);
+        command
+    };
+    project::run(apt_get().arg("update"))?;
+    project::run(
+        apt_get()
+            .args(["install", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+/// Fails, with what to do about it, when a program is not on the search path.
+fn need(project: &Project, program: &str, remedy: &str) -> Result<(), Error> {
+    match project.find_program(program) {
+        Some(_) => Ok(()),
+        None => Err(Error::Missing {
+            program: program.to_owned(),
+            remedy: remedy.to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_the_first_number() {
+        assert_eq!(
+            major("ChromeDriver 156.0.8078.79 (a21ce95c24ce)"),
+            Some(156)
+        );
+        assert_eq!(
+            major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"),
+            Some(156)
+        );
+        assert_eq!(major("no number"), None);
+    }
+}
