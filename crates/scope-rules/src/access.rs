@@ -1,0 +1,300 @@
+//! Access: a grant, and the invite that bounds it, held against a catalog.
+
+use std::collections::BTreeSet;
+
+use crate::bits::Bits;
+use crate::catalog::{Catalog, EndpointEntry, EndpointId, OperationId};
+use crate::decision::{Caveats, Decision, Missing, Outcome, Rejection, Side};
+use crate::grant::{Endpoints, Grant, Operations};
+use crate::name::Name;
+use crate::spec::{AuthType, Enforcement};
+
+/// What a key can do: the answer to every question about a grant.
+///
+/// Making one looks names up; asking it afterwards is a few machine words of set algebra.
+///
+/// ```
+/// # use scope_rules::{Catalog, CatalogSpec, EndpointSpec, Enforcement, KeyType, OperationSpec};
+/// # let catalog = Catalog::new(CatalogSpec {
+/// #     name: "example".into(), key_type: KeyType::AppSpecificKey, enforcement: Enforcement::Graded,
+/// #     operations: vec![OperationSpec { name: "Inputs:Get".into(), offered: true, ..Default::default() }],
+/// #     endpoints: vec![EndpointSpec { name: "/example/GetInput".into(), requirements: vec!["Inputs:Get".into()], offered: true, ..Default::default() }],
+/// # })?;
+/// use scope_rules::{Access, Grant, Outcome};
+///
+/// let nothing = Access::new(&catalog, &Grant::default(), None);
+/// assert_eq!(nothing.decide_name("/example/GetInput").outcome(), Outcome::Rejected);
+/// let everything = Access::new(&catalog, &Grant::everything(), None);
+/// assert_eq!(everything.decide_name("/example/GetInput").outcome(), Outcome::Allowed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Access {
+    catalog: Catalog,
+    key: Held,
+    invite: Option<Held>,
+    /// What key and invite both hold.
+    effective: Bits,
+}
+
+/// A grant in the catalog's indices.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Held {
+    /// The operations named, offered or not; nothing for `All`.
+    pub(crate) named: Option<Bits>,
+    /// The operations held: those named, as far as they are offered.
+    pub(crate) operations: Bits,
+    /// The endpoints named; nothing for *any*.
+    pub(crate) endpoints: Option<Bits>,
+    /// Operations that the catalog does not know.
+    pub(crate) unknown_operations: BTreeSet<Name>,
+    /// Endpoints that the catalog does not know.
+    pub(crate) unknown_endpoints: BTreeSet<Name>,
+}
+
+/// How many of the endpoints that a catalog offers get which outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Endpoints that can be called.
+    pub allowed: usize,
+    /// Endpoints whose response lacks something.
+    pub redacted: usize,
+    /// Endpoints that are refused.
+    pub rejected: usize,
+}
+
+impl Held {
+    fn new(catalog: &Catalog, grant: &Grant) -> Self {
+        let inner = &catalog.inner;
+        let mut unknown_operations = BTreeSet::new();
+        let mut unknown_endpoints = BTreeSet::new();
+        let named = match &grant.operations {
+            Operations::All => None,
+            Operations::Only(names) => {
+                let mut named = inner.no_operations();
+                for name in names {
+                    match inner.operation_id(name) {
+                        Some(id) => {
+                            named.insert(id.0);
+                        }
+                        None => {
+                            unknown_operations.insert(name.clone());
+                        }
+                    }
+                }
+                Some(named)
+            }
+        };
+        let endpoints = match &grant.endpoints {
+            Endpoints::Any => None,
+            Endpoints::Only(names) => {
+                let mut endpoints = inner.no_endpoints();
+                for name in names {
+                    match inner.endpoint_id(name) {
+                        Some(id) => {
+                            endpoints.insert(id.0);
+                        }
+                        None => {
+                            unknown_endpoints.insert(name.clone());
+                        }
+                    }
+                }
+                Some(endpoints)
+            }
+        };
+        let operations = named.as_ref().map_or_else(
+            || inner.offered_operations.clone(),
+            |named| named.and(&inner.offered_operations),
+        );
+        Self { named, operations, endpoints, unknown_operations, unknown_endpoints }
+    }
+
+    pub(crate) fn has_endpoint(&self, id: EndpointId) -> bool {
+        self.endpoints.as_ref().is_none_or(|endpoints| endpoints.contains(id.0))
+    }
+
+    /// Whether the operation is named, or among those that `All` stands for.
+    pub(crate) fn names_operation(&self, id: u32) -> bool {
+        self.named.as_ref().unwrap_or(&self.operations).contains(id)
+    }
+}
+
+impl Access {
+    /// Holds a grant against a catalog; for a shared app, with the owner's invite.
+    #[must_use]
+    pub fn new(catalog: &Catalog, grant: &Grant, invite: Option<&Grant>) -> Self {
+        let key = Held::new(catalog, grant);
+        let invite = invite.map(|invite| Held::new(catalog, invite));
+        let effective = invite.as_ref().map_or_else(
+            || key.operations.clone(),
+            |invite| key.operations.and(&invite.operations),
+        );
+        Self { catalog: catalog.clone(), key, invite, effective }
+    }
+
+    /// The catalog that it is held against.
+    #[must_use]
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    pub(crate) const fn key(&self) -> &Held {
+        &self.key
+    }
+
+    pub(crate) const fn invite(&self) -> Option<&Held> {
+        self.invite.as_ref()
+    }
+
+    pub(crate) const fn effective(&self) -> &Bits {
+        &self.effective
+    }
+
+    /// Whether the credential effectively holds an operation.
+    #[must_use]
+    pub fn holds(&self, operation: OperationId) -> bool {
+        self.effective.contains(operation.0)
+    }
+
+    /// What a call of the endpoint would get.
+    #[must_use]
+    pub fn decide(&self, endpoint: EndpointId) -> Decision<'_> {
+        let Some(entry) = self.catalog.inner.endpoints.get(endpoint.index()) else {
+            return Decision::Rejected(Rejection::UnknownEndpoint);
+        };
+        if !self.catalog.key_type().may_call(entry.auth) {
+            return Decision::Rejected(match entry.auth {
+                AuthType::PersonalAccessToken => Rejection::NeedsPersonalAccessToken,
+                _ => Rejection::NeedsSession,
+            });
+        }
+        let caveats = Caveats { access: self, entry };
+        if entry.auth == AuthType::NoAuth {
+            return Decision::Allowed { caveats };
+        }
+        if let Some(side) = self.side_not_granting(endpoint) {
+            return Decision::Rejected(Rejection::EndpointNotGranted(side));
+        }
+        let missing = Missing { access: self, entry };
+        match self.outcome_holding(&self.effective, entry) {
+            Outcome::Allowed => Decision::Allowed { caveats },
+            Outcome::Redacted => Decision::Redacted { missing, caveats },
+            Outcome::Rejected => Decision::Rejected(Rejection::MissingOperations(missing)),
+        }
+    }
+
+    /// What a call of the endpoint of that name would get; a name that the catalog does not know
+    /// is rejected.
+    #[must_use]
+    pub fn decide_name(&self, endpoint: &str) -> Decision<'_> {
+        match self.catalog.inner.endpoint_id(endpoint) {
+            Some(id) => self.decide(id),
+            None => Decision::Rejected(Rejection::UnknownEndpoint),
+        }
+    }
+
+    /// What the requirements of a granted endpoint come to for whoever holds `operations`.
+    pub(crate) fn outcome_holding(&self, operations: &Bits, entry: &EndpointEntry) -> Outcome {
+        let words = entry.words.start as usize..entry.words.end as usize;
+        let (mut core, mut any) = (0, 0);
+        for word in self.catalog.inner.words.get(words).unwrap_or_default() {
+            let lacking = !operations.word(word.index as usize);
+            core |= word.core & lacking;
+            any |= word.all & lacking;
+        }
+        match self.catalog.enforcement() {
+            _ if any == 0 => Outcome::Allowed,
+            Enforcement::Graded if core == 0 => Outcome::Redacted,
+            Enforcement::Graded | Enforcement::Strict => Outcome::Rejected,
+        }
+    }
+
+    /// Who does not grant the endpoint; nothing if it is granted.
+    pub(crate) fn side_not_granting(&self, endpoint: EndpointId) -> Option<Side> {
+        let invited = self.invite.as_ref().is_none_or(|invite| invite.has_endpoint(endpoint));
+        Side::lacking(self.key.has_endpoint(endpoint), invited)
+    }
+
+    /// Who lacks the operation; nothing if it is held.
+    pub(crate) fn side_lacking(&self, operation: OperationId) -> Option<Side> {
+        if !self.catalog.inner.offered_operations.contains(operation.0) {
+            return Some(Side::Plan);
+        }
+        let invited =
+            self.invite.as_ref().is_none_or(|invite| invite.operations.contains(operation.0));
+        Side::lacking(self.key.operations.contains(operation.0), invited)
+    }
+
+    /// How many of the offered endpoints get which outcome.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for id in self.catalog.inner.offered_endpoints.iter() {
+            *match self.decide(EndpointId(id)).outcome() {
+                Outcome::Allowed => &mut counts.allowed,
+                Outcome::Redacted => &mut counts.redacted,
+                Outcome::Rejected => &mut counts.rejected,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Whether the endpoint's decision is the same in every part: outcome, reason, what is
+    /// missing, who lacks it, and the caveats.
+    ///
+    /// Two accesses to different catalogs have no decision in common.
+    #[must_use]
+    pub fn same_decision(&self, other: &Self, endpoint: EndpointId) -> bool {
+        if !self.catalog.is_same(&other.catalog) {
+            return false;
+        }
+        let Some(entry) = self.catalog.inner.endpoints.get(endpoint.index()) else { return true };
+        if !self.catalog.key_type().may_call(entry.auth) {
+            return true;
+        }
+        let same_caveats = || {
+            let conditional = self.catalog.inner.conditional(entry);
+            conditional.iter().all(|id| self.holds(*id) == other.holds(*id))
+        };
+        if entry.auth == AuthType::NoAuth {
+            return same_caveats();
+        }
+        match (self.side_not_granting(endpoint), other.side_not_granting(endpoint)) {
+            (None, None) => {}
+            (before, after) => return before == after,
+        }
+        // Each bit of key and invite on a requirement shows: in the list, or in its sides.
+        let words = entry.words.start as usize..entry.words.end as usize;
+        let mut differs = 0;
+        for word in self.catalog.inner.words.get(words).unwrap_or_default() {
+            let index = word.index as usize;
+            differs |=
+                word.all & (self.key.operations.word(index) ^ other.key.operations.word(index));
+            differs |= word.all & (self.invited(index) ^ other.invited(index));
+        }
+        differs == 0
+            && (entry.words.is_empty()
+                || self.outcome_holding(&self.effective, entry) != Outcome::Rejected)
+                .then(same_caveats)
+                .unwrap_or(true)
+    }
+
+    /// A word of the operations that the invite leaves.
+    fn invited(&self, index: usize) -> u64 {
+        let bound = self
+            .invite
+            .as_ref()
+            .map_or(&self.catalog.inner.offered_operations, |invite| &invite.operations);
+        bound.word(index)
+    }
+}
+
+/// Every endpoint whose decision differs in any part between two accesses to one catalog: what a
+/// change of the grant would change.
+///
+/// Of two different catalogs, [`drift`](crate::drift()) tells.
+#[must_use]
+pub fn consequences(before: &Access, after: &Access) -> Vec<EndpointId> {
+    let ids = before.catalog.endpoints().map(|endpoint| endpoint.id());
+    ids.filter(|id| !before.same_decision(after, *id)).collect()
+}

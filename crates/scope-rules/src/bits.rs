@@ -1,0 +1,104 @@
+//! Sets of small indices, as machine words.
+
+/// A set of indices below a bound that is fixed when the set is made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Bits(Vec<u64>);
+
+/// Where an index stands: the word, and its bit in it.
+const fn place(index: u32) -> (usize, u64) {
+    ((index / 64) as usize, 1 << (index % 64))
+}
+
+impl Bits {
+    /// The empty set, with room for the indices below `bound`.
+    pub(crate) fn none(bound: usize) -> Self {
+        Self(vec![0; bound.div_ceil(64)])
+    }
+
+    pub(crate) fn contains(&self, index: u32) -> bool {
+        let (word, bit) = place(index);
+        self.word(word) & bit != 0
+    }
+
+    /// Adds an index; says whether it is new. An index out of bounds is not added.
+    pub(crate) fn insert(&mut self, index: u32) -> bool {
+        let (word, bit) = place(index);
+        self.0.get_mut(word).is_some_and(|word| {
+            let new = *word & bit == 0;
+            *word |= bit;
+            new
+        })
+    }
+
+    pub(crate) fn word(&self, index: usize) -> u64 {
+        self.0.get(index).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// The indices, in rising order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0u32..).step_by(64).zip(&self.0).flat_map(|(first, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let bit = rest.trailing_zeros();
+                    rest &= rest - 1;
+                    first + bit
+                })
+            })
+        })
+    }
+
+    fn zip(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+        Self(self.0.iter().enumerate().map(|(i, word)| combine(*word, other.word(i))).collect())
+    }
+
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        self.zip(other, |a, b| a & b)
+    }
+
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        self.zip(other, |a, b| a | b)
+    }
+
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.zip(other, |a, b| a & !b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(indices: &[u32]) -> Bits {
+        let mut bits = Bits::none(200);
+        for index in indices {
+            bits.insert(*index);
+        }
+        bits
+    }
+
+    #[test]
+    fn indices_come_back_in_rising_order() {
+        assert_eq!(set(&[199, 64, 0, 63, 64]).iter().collect::<Vec<_>>(), [0, 63, 64, 199]);
+    }
+
+    #[test]
+    fn an_index_out_of_bounds_is_in_no_set() {
+        let mut bits = set(&[]);
+        assert!(!bits.insert(1_000_000));
+        assert!(!bits.contains(1_000_000));
+        assert!(bits.is_empty());
+    }
+
+    #[test]
+    fn sets_combine_as_sets_do() {
+        let (a, b) = (set(&[1, 70]), set(&[70, 130]));
+        assert_eq!(a.and(&b), set(&[70]));
+        assert_eq!(a.or(&b), set(&[1, 70, 130]));
+        assert_eq!(a.minus(&b), set(&[1]));
+    }
+}

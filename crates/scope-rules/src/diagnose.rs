@@ -1,0 +1,424 @@
+//! The diagnostics: what there is to say about a grant, and what would mend it.
+
+use crate::access::Access;
+use crate::bits::Bits;
+use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
+use crate::decision::{Decision, Outcome, Rejection};
+use crate::finding::{Code, Finding, Fix, Severity};
+use crate::grant::{Endpoints, Grant, Operations};
+use crate::least;
+use crate::name::{ALL, Name, nearest};
+use crate::spec::Enforcement;
+
+/// Operations with which a key can hand out access.
+const MINTING: [&str; 2] = ["Collaborators:Add", "Keys:Add"];
+
+/// Unknown names for which a near match is looked for; more than that is no slip of the pen.
+const SUGGESTIONS: usize = 16;
+
+impl Access {
+    /// Everything there is to say about the key's own grant, seen with the invite: worst first,
+    /// then by name.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut diagnosis = Diagnosis::new(self);
+        diagnosis.not_in_catalog();
+        diagnosis.whole_key();
+        diagnosis.operations();
+        diagnosis.ticked_endpoints();
+        diagnosis.completing_operations();
+        let mut findings = diagnosis.findings;
+        findings.sort_by(|a, b| (a.code, &a.about, &a.lacks).cmp(&(b.code, &b.about, &b.lacks)));
+        findings
+    }
+
+    /// The grant after the fixes of all errors and warnings, a round together, until none is
+    /// left; nothing if there is none to begin with. Notes are left alone.
+    #[must_use]
+    pub fn fix_all(&self) -> Option<Grant> {
+        let invite = self.invite().map(|invite| invite.to_grant(self.catalog()));
+        let mut fixed: Option<Grant> = None;
+        loop {
+            let grant = fixed.clone().unwrap_or_else(|| self.grant());
+            let access = Self::new(self.catalog(), &grant, invite.as_ref());
+            let findings = access.findings();
+            let mut fixes = findings
+                .iter()
+                .filter(|finding| finding.severity() != Severity::Note)
+                .filter_map(|finding| finding.fix.as_ref())
+                .peekable();
+            if fixes.peek().is_none() {
+                return fixed;
+            }
+            let mut next = grant;
+            for fix in fixes {
+                next.apply(fix);
+            }
+            fixed = Some(next);
+        }
+    }
+
+    /// The operations with which whoever holds the key can widen access: those that are held and
+    /// that an endpoint requires which would not be rejected.
+    pub(crate) fn minting(&self) -> impl Iterator<Item = OperationId> {
+        let catalog = &self.catalog().inner;
+        MINTING.iter().filter_map(|name| catalog.operation_id(name)).filter(|operation| {
+            self.holds(*operation)
+                && catalog.offered_endpoints.iter().map(EndpointId).any(|id| {
+                    let entry = catalog.endpoints.get(id.index());
+                    entry.is_some_and(|entry| catalog.requirements(entry).contains(operation))
+                        && self.decide(id).outcome() != Outcome::Rejected
+                })
+        })
+    }
+
+    /// The key's own grant.
+    #[must_use]
+    pub fn grant(&self) -> Grant {
+        self.key().to_grant(self.catalog())
+    }
+}
+
+impl crate::access::Held {
+    fn to_grant(&self, catalog: &crate::Catalog) -> Grant {
+        let inner = &catalog.inner;
+        Grant {
+            operations: self.named.as_ref().map_or(Operations::All, |named| {
+                Operations::Only(
+                    inner
+                        .names(named)
+                        .into_iter()
+                        .chain(self.unknown_operations.iter().cloned())
+                        .collect(),
+                )
+            }),
+            endpoints: self.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
+                let known = inner.endpoint_names(endpoints).into_iter();
+                Endpoints::Only(known.chain(self.unknown_endpoints.iter().cloned()).collect())
+            }),
+        }
+    }
+}
+
+/// A diagnosis in the making.
+struct Diagnosis<'a> {
+    access: &'a Access,
+    catalog: &'a Inner,
+    /// The ticked endpoints that are offered; nothing if endpoints are not restricted.
+    ticked: Option<Bits>,
+    /// The operations that a fix may add.
+    addable: Bits,
+    /// Whether a ticked endpoint has no finding whose fix would remove it.
+    endpoint_stays: bool,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Diagnosis<'a> {
+    fn new(access: &'a Access) -> Self {
+        let catalog: &Inner = &access.catalog().inner;
+        let ticked =
+            access.key().endpoints.as_ref().map(|named| named.and(&catalog.offered_endpoints));
+        let mut addable = catalog.no_operations();
+        let bound =
+            access.invite().map_or(&catalog.offered_operations, |invite| &invite.operations);
+        for id in bound.iter().filter(|id| !catalog.operation_is_deprecated(*id)) {
+            addable.insert(id);
+        }
+        let endpoint_stays = ticked.as_ref().is_some_and(|ticked| {
+            ticked
+                .iter()
+                .any(|id| access.invite().is_none_or(|invite| invite.has_endpoint(EndpointId(id))))
+        });
+        Self { access, catalog, ticked, addable, endpoint_stays, findings: Vec::new() }
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    fn operation_name(&self, id: u32) -> Option<Name> {
+        self.catalog.operation_name(id).cloned()
+    }
+
+    /// A fix that adds what of these, and of what they bring with them, may be added and is not
+    /// held yet; nothing if that is nothing. Also the operations then effectively held.
+    fn adding(&self, mut operations: Bits) -> (Option<Fix>, Bits) {
+        self.catalog.close(&mut operations);
+        let added = operations.and(&self.addable).minus(&self.access.key().operations);
+        let held = self.access.effective().or(&added);
+        let fix = (!added.is_empty())
+            .then(|| Fix { add_operations: self.catalog.names(&added), ..Fix::default() });
+        (fix, held)
+    }
+
+    fn removing_endpoint(&self, endpoint: &Name) -> Option<Fix> {
+        self.endpoint_stays
+            .then(|| Fix { remove_endpoints: vec![endpoint.clone()], ..Fix::default() })
+    }
+
+    /// `not-in-catalog`
+    fn not_in_catalog(&mut self) {
+        let key = self.access.key();
+        let known = key.named.iter().flat_map(Bits::iter);
+        let withheld: Vec<_> = known
+            .filter(|id| {
+                !self.catalog.offered_operations.contains(*id)
+                    && !self.catalog.operation_is_deprecated(*id)
+            })
+            .filter_map(|id| self.operation_name(id))
+            .collect();
+        for name in withheld {
+            self.operation_not_in_catalog(name, None);
+        }
+        for (place, name) in key.unknown_operations.iter().enumerate() {
+            let near = (place < SUGGESTIONS)
+                .then(|| nearest(name, self.catalog.offered_operation_names()));
+            self.operation_not_in_catalog(name.clone(), near.flatten());
+        }
+        let withheld =
+            key.endpoints.as_ref().map(|named| named.minus(&self.catalog.offered_endpoints));
+        for name in withheld.iter().flat_map(|withheld| self.catalog.endpoint_names(withheld)) {
+            let fix = self.removing_endpoint(&name);
+            self.push(Finding { fix, ..Finding::new(Code::NotInCatalog, Some(name)) });
+        }
+        for (place, name) in key.unknown_endpoints.iter().enumerate() {
+            let near =
+                (place < SUGGESTIONS).then(|| nearest(name, self.catalog.offered_endpoint_names()));
+            self.push(Finding {
+                suggestion: near.flatten(),
+                fix: self.removing_endpoint(name),
+                ..Finding::new(Code::NotInCatalog, Some(name.clone()))
+            });
+        }
+    }
+
+    fn operation_not_in_catalog(&mut self, name: Name, suggestion: Option<Name>) {
+        let fix = Fix { remove_operations: vec![name.clone()], ..Fix::default() };
+        self.push(Finding {
+            suggestion,
+            fix: Some(fix),
+            ..Finding::new(Code::NotInCatalog, Some(name))
+        });
+    }
+
+    /// `no-endpoint`, `dead-key`, `grants-everything`, `can-mint-access`
+    fn whole_key(&mut self) {
+        let key = self.access.key();
+        let restricted_to_none =
+            key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty();
+        if restricted_to_none {
+            self.push(Finding::new(Code::NoEndpoint, None));
+        }
+        let lives = |id: u32| {
+            let entry = self.catalog.endpoints.get(id as usize);
+            entry.is_some_and(|entry| !entry.words.is_empty())
+                && self.access.decide(EndpointId(id)).outcome() != Outcome::Rejected
+        };
+        let dead = !self.catalog.offered_endpoints.iter().any(lives);
+        if dead {
+            let fix = self.reviving();
+            self.push(Finding { fix, ..Finding::new(Code::DeadKey, None) });
+        }
+        if key.named.is_none() {
+            let all = self.catalog.operation_id(ALL).and_then(|id| self.operation_name(id.0));
+            self.push(Finding::new(Code::GrantsEverything, all));
+        }
+        for operation in self.access.minting() {
+            self.push(Finding::new(Code::CanMintAccess, self.operation_name(operation.0)));
+        }
+    }
+
+    /// What would bring a dead key to life: the least operations of the ticked endpoints.
+    fn reviving(&self) -> Option<Fix> {
+        let ticked = self.ticked.as_ref()?;
+        let least = least::requirements(self.access.catalog(), ticked.iter().map(EndpointId));
+        let (fix, held) = self.adding(least);
+        let lives = |id: u32| {
+            self.catalog.endpoints.get(id as usize).is_some_and(|entry| {
+                !entry.words.is_empty()
+                    && self.access.side_not_granting(EndpointId(id)).is_none()
+                    && self.access.outcome_holding(&held, entry) != Outcome::Rejected
+            })
+        };
+        fix.filter(|_| ticked.iter().any(lives))
+    }
+
+    /// The operations that the ticked endpoints use, or may use, closed.
+    fn used(&self) -> Option<Bits> {
+        let mut used = self.catalog.no_operations();
+        for id in self.ticked.as_ref()?.iter() {
+            let Some(entry) = self.catalog.endpoints.get(id as usize) else { continue };
+            let conditional = self.catalog.conditional(entry);
+            for operation in self.catalog.requirements(entry).iter().chain(conditional) {
+                used.insert(operation.0);
+            }
+        }
+        self.catalog.close(&mut used);
+        Some(used)
+    }
+
+    /// `missing-prerequisite`, `exceeds-invite`, `deprecated` and `unused-operation`
+    fn operations(&mut self) {
+        // `All` lacks nothing, exceeds nothing and is never unused.
+        let Some(named) = &self.access.key().named else { return };
+        let held = &self.access.key().operations;
+        let used = self.used();
+        let closed = {
+            let mut closure = held.clone();
+            self.catalog.close(&mut closure);
+            closure == *held
+        };
+        for id in named.iter() {
+            let deprecated = self.catalog.operation_is_deprecated(id);
+            if !(deprecated || self.catalog.offered_operations.contains(id)) {
+                continue;
+            }
+            let Some(name) = self.operation_name(id) else { continue };
+            let removal = || Some(Fix { remove_operations: vec![name.clone()], ..Fix::default() });
+            let unused = used.as_ref().is_some_and(|used| !used.contains(id));
+            let exceeds = self.access.invite().is_some_and(|invite| !invite.names_operation(id));
+            for (code, holds) in [
+                (Code::ExceedsInvite, exceeds),
+                (Code::Deprecated, deprecated),
+                (Code::UnusedOperation, unused),
+            ] {
+                if holds {
+                    self.push(Finding { fix: removal(), ..Finding::new(code, Some(name.clone())) });
+                }
+            }
+            if !(closed || exceeds || deprecated || unused) {
+                self.missing_prerequisites(id, name);
+            }
+        }
+    }
+
+    fn missing_prerequisites(&mut self, id: u32, name: Name) {
+        let mut closure = self.catalog.no_operations();
+        closure.insert(id);
+        self.catalog.close_from(&mut closure, &mut vec![id]);
+        let missing = closure.minus(&self.access.key().operations);
+        if missing.is_empty() {
+            return;
+        }
+        let all_addable = missing.minus(&self.addable).is_empty();
+        let lacks = self.catalog.names(&missing);
+        let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
+        self.push(Finding { lacks, fix, ..Finding::new(Code::MissingPrerequisite, Some(name)) });
+    }
+
+    /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
+    /// `exceeds-invite` and `deprecated`
+    fn ticked_endpoints(&mut self) {
+        let ticked: Vec<_> = self.ticked.iter().flat_map(Bits::iter).collect();
+        for id in ticked {
+            let Some(entry) = self.catalog.endpoints.get(id as usize) else { continue };
+            let Some(name) = self
+                .access
+                .catalog()
+                .endpoint(EndpointId(id))
+                .map(|endpoint| endpoint.name().clone())
+            else {
+                continue;
+            };
+            if self.catalog.endpoint_is_deprecated(id) {
+                self.push(Finding::new(Code::Deprecated, Some(name.clone())));
+            }
+            if self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(id))) {
+                let fix = self.removing_endpoint(&name);
+                self.push(Finding { fix, ..Finding::new(Code::ExceedsInvite, Some(name)) });
+                continue;
+            }
+            match self.access.decide(EndpointId(id)) {
+                Decision::Rejected(Rejection::MissingOperations(_)) => {
+                    self.lacking(Code::EndpointRejected, entry, &name);
+                }
+                Decision::Rejected(_) => {}
+                decision @ (Decision::Allowed { .. } | Decision::Redacted { .. }) => {
+                    if decision.outcome() == Outcome::Redacted {
+                        self.lacking(Code::EndpointRedacted, entry, &name);
+                    }
+                    self.conditional(&decision, &name);
+                }
+            }
+        }
+    }
+
+    /// Reports a ticked endpoint that lacks operations.
+    fn lacking(&mut self, code: Code, entry: &EndpointEntry, name: &Name) {
+        let mut missing = self.catalog.no_operations();
+        let mut lacks = Vec::new();
+        for operation in self.catalog.requirements(entry) {
+            if !self.access.holds(*operation) {
+                missing.insert(operation.0);
+                lacks.extend(self.operation_name(operation.0));
+            }
+        }
+        let (fix, held) = self.adding(missing);
+        let outcome = self.access.outcome_holding(&held, entry);
+        let gone = match code {
+            Code::EndpointRejected => outcome != Outcome::Rejected,
+            _ => outcome == Outcome::Allowed,
+        };
+        self.push(Finding {
+            lacks,
+            fix: fix.filter(|_| gone),
+            ..Finding::new(code, Some(name.clone()))
+        });
+    }
+
+    /// Reports the conditional operations that a ticked endpoint lacks.
+    fn conditional(&mut self, decision: &Decision<'_>, name: &Name) {
+        let Some(caveats) = decision.caveats() else { return };
+        for (id, operation) in caveats.iter() {
+            let mut missing = self.catalog.no_operations();
+            missing.insert(id.0);
+            let (fix, held) = self.adding(missing);
+            self.push(Finding {
+                lacks: vec![operation.clone()],
+                fix: fix.filter(|_| held.contains(id.0)),
+                ..Finding::new(Code::ConditionalOperation, Some(name.clone()))
+            });
+        }
+    }
+
+    /// `completing-operation`
+    fn completing_operations(&mut self) {
+        if self.ticked.is_some() {
+            return;
+        }
+        let mut counts: Vec<usize> = Vec::new();
+        for id in self.catalog.offered_endpoints.iter() {
+            let decision = self.access.decide(EndpointId(id));
+            let Some(missing) = decision.missing() else { continue };
+            let auxiliary_only = match self.access.catalog().enforcement() {
+                Enforcement::Graded => decision.outcome() == Outcome::Redacted,
+                Enforcement::Strict => !missing.iter().any(|missing| missing.core),
+            };
+            if !auxiliary_only {
+                continue;
+            }
+            for missing in
+                missing.iter().filter(|missing| self.addable.contains(missing.operation.0))
+            {
+                let index = missing.operation.index();
+                if counts.len() <= index {
+                    counts.resize(index + 1, 0);
+                }
+                if let Some(count) = counts.get_mut(index) {
+                    *count += 1;
+                }
+            }
+        }
+        for (id, endpoints) in (0u32..).zip(counts).filter(|(_, count)| *count > 0) {
+            let Some(name) = self.operation_name(id) else { continue };
+            let mut missing = self.catalog.no_operations();
+            missing.insert(id);
+            let (fix, _) = self.adding(missing);
+            self.push(Finding {
+                endpoints,
+                fix,
+                ..Finding::new(Code::CompletingOperation, Some(name))
+            });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Least privilege: the operations that endpoints need, and no more.
+
+use std::collections::BTreeSet;
+
+use crate::access::Access;
+use crate::bits::Bits;
+use crate::catalog::{Catalog, EndpointId};
+use crate::decision::{DecisionRecord, Outcome};
+use crate::grant::Grant;
+use crate::name::Name;
+
+/// What a set of endpoints needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeastOperations {
+    /// The smallest closed set with which every endpoint within reach is allowed.
+    pub operations: BTreeSet<Name>,
+    /// Operations without which some of them work only in part, beyond those, in order of name.
+    pub conditional: Vec<Name>,
+    /// The endpoints that no key of this type and plan can call, or that are redacted at best,
+    /// with the best decision there is; in the order given.
+    pub out_of_reach: Vec<(Name, DecisionRecord)>,
+}
+
+impl Catalog {
+    /// The least operations with which every given endpoint is allowed, not merely redacted.
+    ///
+    /// ```
+    /// # use scope_rules::{Catalog, CatalogSpec, EndpointSpec, Enforcement, KeyType, OperationSpec};
+    /// # let operation = |name: &str, needs: &[&str]| OperationSpec { name: name.into(), prerequisites: needs.iter().map(|n| n.to_string()).collect(), offered: true, ..Default::default() };
+    /// # let catalog = Catalog::new(CatalogSpec {
+    /// #     name: "example".into(), key_type: KeyType::AppSpecificKey, enforcement: Enforcement::Graded,
+    /// #     operations: vec![operation("Inputs:Get", &[]), operation("Inputs:Add", &["Inputs:Get"])],
+    /// #     endpoints: vec![EndpointSpec { name: "/example/PostInputs".into(), requirements: vec!["Inputs:Add".into()], offered: true, ..Default::default() }],
+    /// # })?;
+    /// use scope_rules::Name;
+    /// let least = catalog.least_operations(&[Name::endpoint("/example/PostInputs")?]);
+    /// assert_eq!(least.operations.iter().map(|name| &**name).collect::<Vec<_>>(), ["Inputs:Add", "Inputs:Get"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn least_operations<'a>(
+        &self,
+        endpoints: impl IntoIterator<Item = &'a Name>,
+    ) -> LeastOperations {
+        let best = Access::new(self, &Grant::everything(), None);
+        let mut least = LeastOperations::default();
+        let mut within_reach = Vec::new();
+        for name in endpoints {
+            let decision = best.decide_name(name);
+            match self.inner.endpoint_id(name).filter(|_| decision.outcome() == Outcome::Allowed) {
+                Some(id) => within_reach.push(id),
+                None => least.out_of_reach.push((name.clone(), decision.to_record())),
+            }
+        }
+        let operations = requirements(self, within_reach.iter().copied());
+        let mut conditional = self.inner.no_operations();
+        for id in within_reach {
+            let Some(endpoint) = self.endpoint(id) else { continue };
+            for operation in endpoint.conditional() {
+                if self.inner.offered_operations.contains(operation.0) {
+                    conditional.insert(operation.0);
+                }
+            }
+        }
+        least.conditional = self.inner.names(&conditional.minus(&operations));
+        least.operations = self.inner.names(&operations).into_iter().collect();
+        least
+    }
+}
+
+/// The closure of the requirements of those endpoints that can be allowed at all.
+pub(crate) fn requirements(catalog: &Catalog, endpoints: impl Iterator<Item = EndpointId>) -> Bits {
+    let inner = &catalog.inner;
+    let mut operations = inner.no_operations();
+    for id in endpoints {
+        let Some(endpoint) = catalog.endpoint(id) else { continue };
+        if endpoint.requirements().all(|id| inner.offered_operations.contains(id.0)) {
+            for operation in endpoint.requirements() {
+                operations.insert(operation.0);
+            }
+        }
+    }
+    inner.close(&mut operations);
+    operations
+}

@@ -1,0 +1,59 @@
+//! How dangerous a key is in the wrong hands.
+
+use crate::access::Access;
+
+/// What a key could do in the wrong hands, from its operations; endpoints do not lower it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum Risk {
+    /// It only reads, or holds nothing.
+    ReadOnly,
+    /// It also predicts, searches, adds, trains or pulls.
+    Limited,
+    /// It can do other things too, deleting first.
+    Destructive,
+    /// It holds `All`, or can widen access.
+    Full,
+}
+
+impl Risk {
+    /// The stable spelling.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read-only",
+            Self::Limited => "limited",
+            Self::Destructive => "destructive",
+            Self::Full => "full",
+        }
+    }
+
+    /// The risk of one operation, by its name.
+    fn of_operation(name: &str) -> Self {
+        match name.split_once(':').map_or(name, |(_, action)| action) {
+            "Get" => Self::ReadOnly,
+            "Add" | "Train" | "Pull" => Self::Limited,
+            "Predict" | "Search" if !name.contains(':') => Self::Limited,
+            _ => Self::Destructive,
+        }
+    }
+}
+
+impl Access {
+    /// The risk of the key's own grant. All operations named count, offered or not.
+    #[must_use]
+    pub fn risk(&self) -> Risk {
+        let key = self.key();
+        let Some(named) = &key.named else { return Risk::Full };
+        if self.minting().next().is_some() {
+            return Risk::Full;
+        }
+        let known = named.iter().filter_map(|id| self.catalog().inner.operation_name(id));
+        known
+            .chain(&key.unknown_operations)
+            .map(|name| Risk::of_operation(name))
+            .max()
+            .unwrap_or(Risk::ReadOnly)
+    }
+}
