@@ -1,5 +1,7 @@
 //! The rules on the real catalogs.
 
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
 use scope_rules::{Access, Catalog, Grant, KeyType, Outcome, Plan, Risk};
 
 fn plan(text: &str) -> Plan {
