@@ -47,10 +47,7 @@ impl From<CatalogSpec> for ListScopesResponse {
             enforcement: Some(spec.enforcement.as_str().to_owned()),
             scope_deps: scopes.into_iter().map(ScopeDep::from).collect(),
             endpoint_deps: endpoints.into_iter().map(EndpointDep::from).collect(),
-            other_endpoints: other_endpoints
-                .into_iter()
-                .map(OtherEndpoint::from)
-                .collect(),
+            other_endpoints: other_endpoints.into_iter().map(OtherEndpoint::from).collect(),
             other_scopes: other_scopes.into_iter().map(OtherScope::from).collect(),
             ..Self::default()
         }
@@ -112,7 +109,7 @@ impl From<EndpointSpec> for EndpointDep {
         Self {
             endpoint: spec.name,
             depending_scopes: spec.requirements,
-            auth: spec.auth.map(|auth| auth.as_str().to_owned()),
+            auth: Some(spec.auth.as_str().to_owned()),
             deprecated: spec.deprecated,
             group: spec.group,
             label: spec.label,
@@ -125,7 +122,7 @@ impl From<EndpointSpec> for OtherEndpoint {
         Self {
             endpoint: spec.name,
             depending_scopes: spec.requirements,
-            auth: spec.auth.map(|auth| auth.as_str().to_owned()),
+            auth: Some(spec.auth.as_str().to_owned()),
             deprecated: spec.deprecated,
             group: spec.group,
             label: spec.label,
@@ -140,7 +137,7 @@ impl From<EndpointDep> for EndpointSpec {
             requirements: dep.depending_scopes,
             offered: true,
             deprecated: dep.deprecated,
-            auth: dep.auth.as_deref().map(AuthType::parse),
+            auth: auth(dep.auth),
             group: dep.group,
             label: dep.label,
         }
@@ -154,9 +151,14 @@ impl From<OtherEndpoint> for EndpointSpec {
             requirements: other.depending_scopes,
             offered: false,
             deprecated: other.deprecated,
-            auth: other.auth.as_deref().map(AuthType::parse),
+            auth: auth(other.auth),
             group: other.group,
             label: other.label,
         }
     }
+}
+
+/// An endpoint of unknown auth type that is listed takes any key.
+fn auth(word: Option<String>) -> AuthType {
+    word.map_or(AuthType::Key, |word| AuthType::parse(&word))
 }

@@ -214,26 +214,14 @@ mod tests {
             patch(r#"{"expires_at": "2027-01-01T00:00:00Z"}"#),
             Some(Some("2027-01-01T00:00:00Z".into()))
         );
-        let never = KeyPatch {
-            expires_at: Some(None),
-            ..KeyPatch::default()
-        };
-        assert_eq!(
-            serde_json::to_string(&never).unwrap(),
-            r#"{"id":"","expires_at":null}"#
-        );
+        let never = KeyPatch { expires_at: Some(None), ..KeyPatch::default() };
+        assert_eq!(serde_json::to_string(&never).unwrap(), r#"{"id":"","expires_at":null}"#);
     }
 
     #[test]
     fn absent_members_have_their_default_and_unknown_ones_are_ignored() {
         let key: Key =
             serde_json::from_str(r#"{"id": "key_1", "authorized_idp_ids": ["x"]}"#).unwrap();
-        assert_eq!(
-            key,
-            Key {
-                id: "key_1".into(),
-                ..Key::default()
-            }
-        );
+        assert_eq!(key, Key { id: "key_1".into(), ..Key::default() });
     }
 }
