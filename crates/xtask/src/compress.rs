@@ -28,17 +28,10 @@ pub(crate) struct Compressed {
 pub(crate) fn folder(folder: &Path) -> Result<Vec<Compressed>, Error> {
     let paths = files(folder)?;
     thread::scope(|scope| {
-        let workers: Vec<_> = paths
-            .into_iter()
-            .map(|path| scope.spawn(|| file(path)))
-            .collect();
+        let workers: Vec<_> = paths.into_iter().map(|path| scope.spawn(|| file(path))).collect();
         workers
             .into_iter()
-            .map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     })
 }
@@ -72,25 +65,15 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 /// Whether a file is one of the page's: neither hidden, as Trunk's lock is, nor compressed already.
 fn is_served(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    !hidden
-        && !path
-            .extension()
-            .is_some_and(|extension| extension == "gz" || extension == "br")
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    !hidden && !path.extension().is_some_and(|extension| extension == "gz" || extension == "br")
 }
 
 fn file(path: PathBuf) -> Result<Compressed, Error> {
     let bytes = fs::read(&path).map_err(Error::file(&path))?;
     let gzip = gzip(&bytes).map_err(Error::file(&path))?;
     let brotli = brotli(&bytes).map_err(Error::file(&path))?;
-    Ok(Compressed {
-        path,
-        raw: bytes.len(),
-        gzip,
-        brotli,
-    })
+    Ok(Compressed { path, raw: bytes.len(), gzip, brotli })
 }
 
 fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -118,9 +101,7 @@ mod tests {
 
     #[test]
     fn both_forms_unpack_to_the_file() {
-        let text = "grant, scope, operation, endpoint "
-            .repeat(100)
-            .into_bytes();
+        let text = "grant, scope, operation, endpoint ".repeat(100).into_bytes();
 
         let mut unpacked = Vec::new();
         flate2::read::GzDecoder::new(gzip(&text).unwrap().as_slice())

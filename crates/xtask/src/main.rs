@@ -119,19 +119,13 @@ mod tests {
     fn options_belong_to_their_command() {
         assert_eq!(
             command(&["serve", "--port", "9000", "--plan=essential"]),
-            Ok(Command::Serve(serve::Options {
-                port: 9000,
-                plan: Some(serve::Plan::Essential)
-            }))
+            Ok(Command::Serve(serve::Options { port: 9000, plan: Some(serve::Plan::Essential) }))
         );
         assert_eq!(
             command(&["test", "native", "e2e"]),
             Ok(Command::Test(vec![Ring::Native, Ring::EndToEnd]))
         );
-        assert_eq!(
-            command(&["size", "--update"]),
-            Ok(Command::Size(size::Action::Update))
-        );
+        assert_eq!(command(&["size", "--update"]), Ok(Command::Size(size::Action::Update)));
         assert_eq!(command(&["build", "--help"]), Ok(Command::Help));
         assert_eq!(command(&[]), Ok(Command::Help));
     }

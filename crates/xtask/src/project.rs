@@ -22,15 +22,8 @@ impl Project {
     /// What was installed into the project comes first on the search path, so that Trunk finds the tools it calls.
     pub(crate) fn find() -> Result<Project, Error> {
         let manifest = env::var_os("CARGO_MANIFEST_DIR").ok_or(Error::NotUnderCargo)?;
-        let root = Path::new(&manifest)
-            .ancestors()
-            .nth(2)
-            .ok_or(Error::NotUnderCargo)?
-            .to_owned();
-        let own = [
-            root.join(".tools/bin"),
-            root.join("crates/xtask/node/node_modules/.bin"),
-        ];
+        let root = Path::new(&manifest).ancestors().nth(2).ok_or(Error::NotUnderCargo)?.to_owned();
+        let own = [root.join(".tools/bin"), root.join("crates/xtask/node/node_modules/.bin")];
         let inherited = env::var_os("PATH").unwrap_or_default();
         let search_path = env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
             .unwrap_or(inherited.clone());
@@ -59,27 +52,21 @@ impl Project {
     /// A program to be run in the project's folder.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("PATH", &self.search_path);
+        command.current_dir(&self.root).env("PATH", &self.search_path);
         command
     }
 }
 
 /// Runs a program to its end, its output going where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
-    let status = command
-        .status()
-        .map_err(|source| not_started(command, source))?;
+    let status = command.status().map_err(|source| not_started(command, source))?;
     succeeded(command, status)
 }
 
 /// What a program prints on its standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String, Error> {
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|source| not_started(command, source))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().map_err(|source| not_started(command, source))?;
     succeeded(command, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -103,9 +90,7 @@ pub(crate) fn watch(command: &mut Command, mut line: impl FnMut(&str)) -> Result
         println!("{text}");
         line(&text);
     }
-    let status = child
-        .wait()
-        .map_err(|source| not_started(command, source))?;
+    let status = child.wait().map_err(|source| not_started(command, source))?;
     succeeded(command, status)
 }
 
@@ -117,22 +102,12 @@ pub(crate) fn not_started(command: &Command, source: std::io::Error) -> Error {
             remedy: format!("install it and see that `{program} --version` answers"),
             program,
         },
-        _ => Error::Start {
-            command: line(command),
-            source,
-        },
+        _ => Error::Start { command: line(command), source },
     }
 }
 
 fn succeeded(command: &Command, status: ExitStatus) -> Result<(), Error> {
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Error::Failed {
-            command: line(command),
-            status,
-        })
-    }
+    if status.success() { Ok(()) } else { Err(Error::Failed { command: line(command), status }) }
 }
 
 /// The command as one would type it.

@@ -60,13 +60,7 @@ pub(crate) fn run(project: &Project, rings: &[Ring]) -> Result<(), Error> {
     let outcomes: Vec<Outcome> = rings.iter().map(|ring| run_ring(project, *ring)).collect();
 
     println!();
-    for Outcome {
-        ring,
-        tally,
-        failure,
-        time,
-    } in &outcomes
-    {
+    for Outcome { ring, tally, failure, time } in &outcomes {
         let failure = failure.as_deref().unwrap_or("ok");
         println!(
             "{:<8} {:>4} passed {:>3} failed {:>5} s  {failure}",
@@ -86,19 +80,10 @@ pub(crate) fn run(project: &Project, rings: &[Ring]) -> Result<(), Error> {
     let passed: usize = outcomes.iter().map(|outcome| outcome.tally.passed).sum();
     let failures: usize = outcomes
         .iter()
-        .map(|outcome| {
-            outcome
-                .tally
-                .failed
-                .max(usize::from(outcome.failure.is_some()))
-        })
+        .map(|outcome| outcome.tally.failed.max(usize::from(outcome.failure.is_some())))
         .sum();
     println!("{passed} passed, {failures} failed");
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Tests(failed.join(", ")))
-    }
+    if failed.is_empty() { Ok(()) } else { Err(Error::Tests(failed.join(", "))) }
 }
 
 fn run_ring(project: &Project, ring: Ring) -> Outcome {
@@ -118,23 +103,12 @@ fn run_ring(project: &Project, ring: Ring) -> Outcome {
     if let Some(failure) = &failure {
         eprintln!("error: {failure}");
     }
-    Outcome {
-        ring,
-        tally,
-        failure,
-        time: start.elapsed(),
-    }
+    Outcome { ring, tally, failure, time: start.elapsed() }
 }
 
 fn native(project: &Project, tally: &mut Tally) -> Result<(), Error> {
     let mut cargo = project.command("cargo");
-    cargo.args([
-        "test",
-        "--workspace",
-        "--no-fail-fast",
-        "--exclude",
-        END_TO_END,
-    ]);
+    cargo.args(["test", "--workspace", "--no-fail-fast", "--exclude", END_TO_END]);
     project::watch(&mut cargo, |line| tally.count(line))
 }
 
@@ -142,29 +116,11 @@ fn browser(project: &Project, tally: &mut Tally) -> Result<(), Error> {
     tools::ensure(project, tools::FOR_BROWSER)?;
     let mut cargo = project.command("cargo");
     cargo
-        .args([
-            "test",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-fail-fast",
-        ])
-        .args([
-            "--package",
-            "key-setup",
-            "--package",
-            "scope-rules",
-            "--lib",
-            "--tests",
-        ])
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
+        .args(["test", "--target", "wasm32-unknown-unknown", "--no-fail-fast"])
+        .args(["--package", "key-setup", "--package", "scope-rules", "--lib", "--tests"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", tools::chromedriver(project)?)
-        .env(
-            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-            project.path("webdriver.json"),
-        )
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project.path("webdriver.json"))
         // Seconds. The defaults, 20 and 5, are too short for two busy cores.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
@@ -223,12 +179,6 @@ mod tests {
         ] {
             tally.count(line);
         }
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 4,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 4, failed: 2 });
     }
 }

@@ -20,10 +20,7 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            port: 8080,
-            plan: None,
-        }
+        Options { port: 8080, plan: None }
     }
 }
 
@@ -64,11 +61,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Error> {
     let port = options.port;
     free(port)?;
     page::build(project)?;
-    project::run(
-        project
-            .command("cargo")
-            .args(["build", "--package", "portal-backend"]),
-    )?;
+    project::run(project.command("cargo").args(["build", "--package", "portal-backend"]))?;
     free(port)?;
 
     let mut backend = project.command("cargo");
@@ -118,9 +111,7 @@ mod tests {
     #[test]
     fn a_port_in_use_is_said_with_the_way_out() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let said = free(taken.local_addr().unwrap().port())
-            .unwrap_err()
-            .to_string();
+        let said = free(taken.local_addr().unwrap().port()).unwrap_err().to_string();
         assert!(said.contains("in use") && said.contains("--port"), "{said}");
     }
 }

@@ -59,23 +59,13 @@ fn table(dist: &Path, files: &[Compressed]) -> String {
     let mut rows: Vec<_> = files
         .iter()
         .map(|file| {
-            let name = file
-                .path
-                .strip_prefix(dist)
-                .unwrap_or(&file.path)
-                .to_string_lossy();
-            (
-                without_hash(&name),
-                file.raw,
-                file.gzip.len(),
-                file.brotli.len(),
-            )
+            let name = file.path.strip_prefix(dist).unwrap_or(&file.path).to_string_lossy();
+            (without_hash(&name), file.raw, file.gzip.len(), file.brotli.len())
         })
         .collect();
     rows.sort();
-    let total = rows.iter().fold((0, 0, 0), |sum, row| {
-        (sum.0 + row.1, sum.1 + row.2, sum.2 + row.3)
-    });
+    let total =
+        rows.iter().fold((0, 0, 0), |sum, row| (sum.0 + row.1, sum.1 + row.2, sum.2 + row.3));
     rows.push((ALL.to_owned(), total.0, total.1, total.2));
 
     let mut table = "| file | raw | gzip | brotli |\n| --- | ---: | ---: | ---: |\n".to_owned();
@@ -121,10 +111,7 @@ fn compare(kept: &str, weighed: &str) -> Result<(), String> {
     if findings.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "{}; if that is meant: `cargo xtask size --update`",
-        findings.join("; ")
-    ))
+    Err(format!("{}; if that is meant: `cargo xtask size --update`", findings.join("; ")))
 }
 
 /// Name and last column of each row that ends with a number.
@@ -145,14 +132,8 @@ mod tests {
 
     #[test]
     fn hashes_leave_the_names() {
-        assert_eq!(
-            without_hash("key-setup-0123456789abcdef_bg.wasm"),
-            "key-setup_bg.wasm"
-        );
-        assert_eq!(
-            without_hash("key-setup-0123456789abcdef.js"),
-            "key-setup.js"
-        );
+        assert_eq!(without_hash("key-setup-0123456789abcdef_bg.wasm"), "key-setup_bg.wasm");
+        assert_eq!(without_hash("key-setup-0123456789abcdef.js"), "key-setup.js");
         assert_eq!(without_hash("index.html"), "index.html");
         assert_eq!(
             without_hash("snippets/key-setup-0123456789abcdef/inline0.js"),
@@ -164,17 +145,11 @@ mod tests {
     fn more_than_one_percent_is_told() {
         let kept =
             "| file | brotli |\n| --- | ---: |\n| a.js | 1000 |\n| b.css | 50 |\n| all | 1050 |\n";
-        assert_eq!(
-            compare(kept, "| a.js | 990 |\n| b.css | 50 |\n| all | 1040 |\n"),
-            Ok(())
-        );
+        assert_eq!(compare(kept, "| a.js | 990 |\n| b.css | 50 |\n| all | 1040 |\n"), Ok(()));
         let told = compare(kept, "| a.js | 990 |\n| c.css | 71 |\n| all | 1061 |\n").unwrap_err();
-        for finding in [
-            "weighed 1050 and now weighs 1061",
-            "`c.css` is new",
-            "`b.css` is gone",
-            "--update",
-        ] {
+        for finding in
+            ["weighed 1050 and now weighs 1061", "`c.css` is new", "`b.css` is gone", "--update"]
+        {
             assert!(told.contains(finding), "{told}");
         }
     }

@@ -40,12 +40,8 @@ const HOSTS: &[&str] = &[
 ];
 
 /// Folders that are one machine's own.
-const FOLDERS: &[&str] = &[
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/ho", "me/"),
-    concat!("/Us", "ers/"),
-];
+const FOLDERS: &[&str] =
+    &[concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
 
 /// Checks the files, the versions and the licences; every finding is printed.
 pub(crate) fn run(project: &Project) -> Result<(), Error> {
@@ -55,11 +51,7 @@ pub(crate) fn run(project: &Project) -> Result<(), Error> {
     for finding in &findings {
         eprintln!("{finding}");
     }
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Tidy(findings.len()))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(Error::Tidy(findings.len())) }
 }
 
 fn check_files(project: &Project) -> Result<Vec<String>, Error> {
@@ -102,10 +94,7 @@ fn check_text(name: &str, text: &str) -> Vec<String> {
         if line.ends_with([' ', '\t']) {
             find("ends with white space");
         }
-        if let Some(word) = UNFINISHED
-            .iter()
-            .find(|word| is_rust && line.contains(*word))
-        {
+        if let Some(word) = UNFINISHED.iter().find(|word| is_rust && line.contains(*word)) {
             find(&format!("has `{word}`"));
         }
         if let Some(host) = HOSTS.iter().find(|host| line.contains(*host)) {
@@ -122,9 +111,7 @@ fn check_text(name: &str, text: &str) -> Vec<String> {
 fn names_folder(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| {
         let before = line.get(..at).and_then(|before| before.chars().next_back());
-        let after = line
-            .get(at + folder.len()..)
-            .and_then(|after| after.chars().next());
+        let after = line.get(at + folder.len()..).and_then(|after| after.chars().next());
         !before.is_some_and(|c| c.is_alphanumeric() || "_.-}>".contains(c))
             && after.is_some_and(char::is_alphanumeric)
     })
@@ -134,14 +121,8 @@ fn names_folder(line: &str, folder: &str) -> bool {
 fn check_versions(project: &Project) -> Result<Vec<String>, Error> {
     let wasm_bindgen = tools::wasm_bindgen_version(project)?;
     let expected = [
-        (
-            "Trunk.toml".to_owned(),
-            format!("wasm_bindgen = \"{wasm_bindgen}\""),
-        ),
-        (
-            "Trunk.toml".to_owned(),
-            format!("wasm_opt = \"version_{}\"", tools::BINARYEN),
-        ),
+        ("Trunk.toml".to_owned(), format!("wasm_bindgen = \"{wasm_bindgen}\"")),
+        ("Trunk.toml".to_owned(), format!("wasm_opt = \"version_{}\"", tools::BINARYEN)),
         (
             format!("{}/package.json", tools::NODE),
             format!("\"binaryen\": \"{}.0.0\"", tools::BINARYEN),
@@ -179,9 +160,8 @@ fn check_licences(project: &Project) -> Result<Vec<String>, Error> {
             };
             // The old way to write `OR`.
             if !is_allowed(&licence.replace('/', " OR ")) {
-                findings.push(format!(
-                    "{package}: the licence `{licence}` is not among those allowed"
-                ));
+                findings
+                    .push(format!("{package}: the licence `{licence}` is not among those allowed"));
             }
         }
     }
@@ -201,10 +181,7 @@ fn is_allowed(expression: &str) -> bool {
     if parts.len() > 1 {
         return parts.into_iter().all(is_allowed);
     }
-    match expression
-        .strip_prefix('(')
-        .and_then(|inner| inner.strip_suffix(')'))
-    {
+    match expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
         Some(inner) => is_allowed(inner),
         None => LICENCES.contains(&expression),
     }
@@ -244,53 +221,30 @@ mod tests {
         let found = |name: &str, text: &str| check_text(name, text).join("\n");
         assert_eq!(found("a.rs", "//! What it is.\n"), "");
         assert_eq!(found("a.rs", "#![cfg(test)]\n//! What it is.\n"), "");
-        assert_eq!(
-            found("a.rs", "fn main() {}\n"),
-            "a.rs: has no module documentation"
-        );
-        assert_eq!(
-            found("a.md", "text"),
-            "a.md: does not end with a line break"
-        );
-        assert_eq!(
-            found("a.md", "one\ntwo \n"),
-            "a.md:2: ends with white space"
-        );
+        assert_eq!(found("a.rs", "fn main() {}\n"), "a.rs: has no module documentation");
+        assert_eq!(found("a.md", "text"), "a.md: does not end with a line break");
+        assert_eq!(found("a.md", "one\ntwo \n"), "a.md:2: ends with white space");
         let [ignored, host, folder] = [UNFINISHED[0], HOSTS[0], FOLDERS[1]];
         assert_eq!(
             found("a.rs", &format!("//! A.\n{ignored}]\n")),
             format!("a.rs:2: has `{ignored}`")
         );
-        assert_eq!(
-            found("a.md", &format!("{host}\n")),
-            format!("a.md:1: names the host `{host}`")
-        );
+        assert_eq!(found("a.md", &format!("{host}\n")), format!("a.md:1: names the host `{host}`"));
         assert_eq!(
             found("a.md", &format!("see {folder}file\n")),
             format!("a.md:1: names the folder `{folder}` of some machine")
         );
-        assert_eq!(
-            found("a.md", &format!("https://example.org{folder}page\n")),
-            ""
-        );
+        assert_eq!(found("a.md", &format!("https://example.org{folder}page\n")), "");
     }
 
     #[test]
     fn a_licence_needs_one_allowed_choice() {
-        for allowed in [
-            "MIT",
-            "GPL-3.0 OR MIT",
-            "(MIT OR GPL-2.0) AND Unicode-3.0",
-            "BSD-3-Clause AND MIT",
-        ] {
+        for allowed in
+            ["MIT", "GPL-3.0 OR MIT", "(MIT OR GPL-2.0) AND Unicode-3.0", "BSD-3-Clause AND MIT"]
+        {
             assert!(is_allowed(allowed), "{allowed}");
         }
-        for refused in [
-            "",
-            "GPL-3.0",
-            "MIT AND GPL-3.0",
-            "(MIT OR GPL-2.0) AND GPL-3.0",
-        ] {
+        for refused in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR GPL-2.0) AND GPL-3.0"] {
             assert!(!is_allowed(refused), "{refused}");
         }
     }

@@ -35,25 +35,15 @@ pub(crate) enum Tool {
 }
 
 /// What building the page takes.
-pub(crate) const FOR_PAGE: &[Tool] = &[
-    Tool::WasmTarget,
-    Tool::Trunk,
-    Tool::WasmBindgen,
-    Tool::WasmOpt,
-];
+pub(crate) const FOR_PAGE: &[Tool] =
+    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
 /// What the tests inside a browser take.
 pub(crate) const FOR_BROWSER: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium];
 /// What the end-to-end tests take beyond the page.
 pub(crate) const FOR_END_TO_END: &[Tool] = &[Tool::Axe, Tool::Chromium];
 /// Everything.
-pub(crate) const ALL: &[Tool] = &[
-    Tool::WasmTarget,
-    Tool::Trunk,
-    Tool::WasmBindgen,
-    Tool::WasmOpt,
-    Tool::Axe,
-    Tool::Chromium,
-];
+pub(crate) const ALL: &[Tool] =
+    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Axe, Tool::Chromium];
 
 /// Installs those of the tools that are not there.
 pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
@@ -133,12 +123,7 @@ fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
 
 fn has_wasm_target(project: &Project) -> bool {
     let mut rustc = project.command("rustc");
-    rustc.args([
-        "--print",
-        "target-libdir",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
+    rustc.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     answer(&mut rustc).is_some_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
@@ -157,41 +142,25 @@ fn has_browser(project: &Project) -> bool {
         return true;
     }
     let wanted = answer(Command::new(driver).arg("--version")).and_then(|answer| major(&answer));
-    [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ]
-    .into_iter()
-    .filter_map(|browser| answer(project.command(browser).arg("--version")))
-    .any(|answer| wanted.is_some() && major(&answer) == wanted)
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+        .into_iter()
+        .filter_map(|browser| answer(project.command(browser).arg("--version")))
+        .any(|answer| wanted.is_some() && major(&answer) == wanted)
 }
 
 fn driver(project: &Project) -> Option<PathBuf> {
-    env::var_os("CHROMEDRIVER")
-        .map(PathBuf::from)
-        .or_else(|| project.find_program("chromedriver"))
+    env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| project.find_program("chromedriver"))
 }
 
 /// The first number in what a program answers to `--version`.
 fn major(answer: &str) -> Option<u32> {
-    answer
-        .split_whitespace()
-        .find_map(|word| word.split('.').next()?.parse().ok())
+    answer.split_whitespace().find_map(|word| word.split('.').next()?.parse().ok())
 }
 
 /// What a program prints, if it is there and ends well.
 fn answer(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn rustup_target(project: &Project) -> Result<(), Error> {
@@ -200,11 +169,7 @@ fn rustup_target(project: &Project) -> Result<(), Error> {
         "rustup",
         "install it, or the target `wasm32-unknown-unknown` in the way of your system",
     )?;
-    project::run(
-        project
-            .command("rustup")
-            .args(["target", "add", "wasm32-unknown-unknown"]),
-    )
+    project::run(project.command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
 }
 
 /// Compiles the missing tools that are Rust crates.
@@ -249,11 +214,7 @@ fn npm_install(project: &Project) -> Result<(), Error> {
         "npm",
         "install Node 18 or newer with npm (on Debian: `apt-get install nodejs npm`)",
     )?;
-    project::run(
-        project
-            .command("npm")
-            .args(["ci", "--prefix", NODE, "--no-audit", "--no-fund"]),
-    )
+    project::run(project.command("npm").args(["ci", "--prefix", NODE, "--no-audit", "--no-fund"]))
 }
 
 fn apt_install(project: &Project, packages: &[&str]) -> Result<(), Error> {
@@ -264,30 +225,18 @@ fn apt_install(project: &Project, packages: &[&str]) -> Result<(), Error> {
     }
     let apt_get = || {
         let mut command = project.command(if is_root { "env" } else { "sudo" });
-        command.args([
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "--quiet",
-            "--yes",
-        ]);
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]);
         command
     };
     project::run(apt_get().arg("update"))?;
-    project::run(
-        apt_get()
-            .args(["install", "--no-install-recommends"])
-            .args(packages),
-    )
+    project::run(apt_get().args(["install", "--no-install-recommends"]).args(packages))
 }
 
 /// Fails, with what to do about it, when a program is not on the search path.
 fn need(project: &Project, program: &str, remedy: &str) -> Result<(), Error> {
     match project.find_program(program) {
         Some(_) => Ok(()),
-        None => Err(Error::Missing {
-            program: program.to_owned(),
-            remedy: remedy.to_owned(),
-        }),
+        None => Err(Error::Missing { program: program.to_owned(), remedy: remedy.to_owned() }),
     }
 }
 
@@ -297,14 +246,8 @@ mod tests {
 
     #[test]
     fn the_major_version_is_the_first_number() {
-        assert_eq!(
-            major("ChromeDriver 156.0.8078.79 (a21ce95c24ce)"),
-            Some(156)
-        );
-        assert_eq!(
-            major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"),
-            Some(156)
-        );
+        assert_eq!(major("ChromeDriver 156.0.8078.79 (a21ce95c24ce)"), Some(156));
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"), Some(156));
         assert_eq!(major("no number"), None);
     }
 }
