@@ -68,9 +68,9 @@ impl Held {
         let inner = &catalog.inner;
         let mut unknown_operations = BTreeSet::new();
         let mut unknown_endpoints = BTreeSet::new();
-        let named = match &grant.operations {
-            Operations::All => None,
-            Operations::Only(names) => {
+        let named = match grant.operations.names() {
+            None => None,
+            Some(names) => {
                 let mut named = inner.no_operations();
                 for name in names {
                     match inner.operation_id(name) {
@@ -162,16 +162,10 @@ impl Access {
         let Some(entry) = self.catalog.inner.endpoints.get(endpoint.index()) else {
             return Decision::Rejected(Rejection::UnknownEndpoint);
         };
-        if !self.catalog.key_type().may_call(entry.auth) {
-            return Decision::Rejected(match entry.auth {
-                AuthType::PersonalAccessToken => Rejection::NeedsPersonalAccessToken,
-                _ => Rejection::NeedsSession,
-            });
+        if !entry.offered {
+            return self.decide_withheld(entry);
         }
         let caveats = Caveats { access: self, entry };
-        if entry.auth == AuthType::NoAuth {
-            return Decision::Allowed { caveats };
-        }
         if let Some(side) = self.side_not_granting(endpoint) {
             return Decision::Rejected(Rejection::EndpointNotGranted(side));
         }
@@ -180,6 +174,22 @@ impl Access {
             Outcome::Allowed => Decision::Allowed { caveats },
             Outcome::Redacted => Decision::Redacted { missing, caveats },
             Outcome::Rejected => Decision::Rejected(Rejection::MissingOperations(missing)),
+        }
+    }
+
+    /// What a call of an endpoint would get that is known, but that no such key can be granted.
+    #[cold]
+    fn decide_withheld<'a>(&'a self, entry: &'a EndpointEntry) -> Decision<'a> {
+        match entry.auth {
+            AuthType::NoAuth => Decision::Allowed { caveats: Caveats { access: self, entry } },
+            AuthType::Session | AuthType::Other => Decision::Rejected(Rejection::NeedsSession),
+            AuthType::PersonalAccessToken if !self.catalog.key_type().may_call(entry.auth) => {
+                Decision::Rejected(Rejection::NeedsPersonalAccessToken)
+            }
+            // The plan leaves it out: as good as unknown.
+            AuthType::Key | AuthType::PersonalAccessToken => {
+                Decision::Rejected(Rejection::UnknownEndpoint)
+            }
         }
     }
 
@@ -249,15 +259,12 @@ impl Access {
             return false;
         }
         let Some(entry) = self.catalog.inner.endpoints.get(endpoint.index()) else { return true };
-        if !self.catalog.key_type().may_call(entry.auth) {
-            return true;
-        }
         let same_caveats = || {
             let conditional = self.catalog.inner.conditional(entry);
             conditional.iter().all(|id| self.holds(*id) == other.holds(*id))
         };
-        if entry.auth == AuthType::NoAuth {
-            return same_caveats();
+        if !entry.offered {
+            return entry.auth != AuthType::NoAuth || same_caveats();
         }
         match (self.side_not_granting(endpoint), other.side_not_granting(endpoint)) {
             (None, None) => {}

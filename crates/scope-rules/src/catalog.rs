@@ -99,7 +99,9 @@ struct OperationEntry {
 pub(crate) struct EndpointEntry {
     name: Name,
     pub(crate) auth: AuthType,
-    offered: bool,
+    /// Whether a key can be granted it: listed as offered, and of an auth type that keys of this
+    /// type may call.
+    pub(crate) offered: bool,
     deprecated: bool,
     group: Option<String>,
     label: Option<String>,
@@ -173,7 +175,7 @@ impl Catalog {
         check(&spec)?;
         let mut build = Build::new(&spec)?;
         build.operations(&spec.operations);
-        build.endpoints(&spec.endpoints);
+        build.endpoints(&spec.endpoints, spec.key_type);
         Ok(Self {
             inner: Arc::new(build.finish(spec.name, spec.key_type)),
             enforcement: spec.enforcement,
@@ -617,7 +619,8 @@ impl Build {
             words: Vec::new(),
         };
         for (index, name) in names.iter().enumerate() {
-            let resource = name.split_once(':').map_or(&**name, |(resource, _)| resource);
+            let resource = subject::read_resource(name)
+                .unwrap_or_else(|| name.split_once(':').map_or(&**name, |(resource, _)| resource));
             build.resource_words.push(subject::words(resource));
             build.operations.push(OperationEntry {
                 name: Name::operation(name).map_err(|source| CatalogError::Name {
@@ -667,7 +670,8 @@ impl Build {
             let ids = self.ids(names.map(String::as_str));
             let prerequisites = self.push(&ids);
             if let Some(entry) = self.operations.get_mut(id.index()) {
-                entry.offered = spec.offered;
+                // A deprecated operation is held by no key, whoever lists it.
+                entry.offered = spec.offered && !spec.deprecated;
                 entry.deprecated = spec.deprecated;
                 entry.group.clone_from(&spec.group);
                 entry.label.clone_from(&spec.label);
@@ -680,7 +684,7 @@ impl Build {
         }
     }
 
-    fn endpoints(&mut self, specs: &[EndpointSpec]) {
+    fn endpoints(&mut self, specs: &[EndpointSpec], key_type: KeyType) {
         let mut order: Vec<usize> = (0..specs.len()).collect();
         order.sort_by_key(|index| specs.get(*index).map(|spec| &spec.name));
         let mut first_of: Vec<(usize, Vec<&EndpointSpec>)> = order
@@ -693,12 +697,12 @@ impl Build {
             .collect();
         first_of.sort_unstable_by_key(|(first, _)| *first);
         for (_, same) in first_of {
-            self.endpoint(&same);
+            self.endpoint(&same, key_type);
         }
     }
 
     /// Adds one endpoint from all the items that name it.
-    fn endpoint(&mut self, same: &[&EndpointSpec]) {
+    fn endpoint(&mut self, same: &[&EndpointSpec], key_type: KeyType) {
         let Some(spec) = same.first() else { return };
         // Checked before: the name is short enough.
         let Ok(name) = Name::endpoint(&spec.name) else { return };
@@ -729,7 +733,7 @@ impl Build {
         let entry = EndpointEntry {
             name,
             auth: spec.auth,
-            offered: spec.offered,
+            offered: spec.offered && key_type.may_be_granted(spec.auth),
             deprecated: spec.deprecated,
             group: spec.group.clone(),
             label: spec.label.clone(),

@@ -17,6 +17,17 @@ pub enum Operations {
     Only(BTreeSet<Name>),
 }
 
+impl Operations {
+    /// The operations by name; nothing if they are all, which also a set that names `All` is.
+    #[must_use]
+    pub fn names(&self) -> Option<&BTreeSet<Name>> {
+        match self {
+            Self::All => None,
+            Self::Only(names) => Some(names).filter(|names| !names.contains(ALL)),
+        }
+    }
+}
+
 /// The endpoints of a grant.
 ///
 /// *Any* and the empty set are different things here, though the wire spells *any* as an empty
@@ -44,6 +55,7 @@ pub struct Grant {
 /// A grant as the wire spells it: an empty list of endpoints means *any*.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct WireGrant {
     /// The operations; `All` stands for all of them.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -147,10 +159,7 @@ impl Grant {
     pub fn to_wire(&self) -> Result<WireGrant, EmptyAllowList> {
         let spell = |names: &BTreeSet<Name>| names.iter().map(ToString::to_string).collect();
         Ok(WireGrant {
-            scopes: match &self.operations {
-                Operations::All => vec![ALL.to_owned()],
-                Operations::Only(names) => spell(names),
-            },
+            scopes: self.operations.names().map_or_else(|| vec![ALL.to_owned()], spell),
             endpoints: match &self.endpoints {
                 Endpoints::Any => Vec::new(),
                 Endpoints::Only(names) if names.is_empty() => return Err(EmptyAllowList),
@@ -172,9 +181,10 @@ impl Grant {
     pub fn meet(&self, other: &Self) -> Self {
         let both = |a: &BTreeSet<Name>, b: &BTreeSet<Name>| a.intersection(b).cloned().collect();
         Self {
-            operations: match (&self.operations, &other.operations) {
-                (Operations::All, narrower) | (narrower, Operations::All) => narrower.clone(),
-                (Operations::Only(a), Operations::Only(b)) => Operations::Only(both(a, b)),
+            operations: match (self.operations.names(), other.operations.names()) {
+                (None, None) => Operations::All,
+                (None, Some(names)) | (Some(names), None) => Operations::Only(names.clone()),
+                (Some(a), Some(b)) => Operations::Only(both(a, b)),
             },
             endpoints: match (&self.endpoints, &other.endpoints) {
                 (Endpoints::Any, narrower) | (narrower, Endpoints::Any) => narrower.clone(),

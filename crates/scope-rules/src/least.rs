@@ -73,7 +73,11 @@ pub(crate) fn requirements(catalog: &Catalog, endpoints: impl Iterator<Item = En
     let mut operations = inner.no_operations();
     for id in endpoints {
         let Some(endpoint) = catalog.endpoint(id) else { continue };
-        if endpoint.requirements().all(|id| inner.offered_operations.contains(id.0)) {
+        // What anybody may call requires nothing.
+        let called_with_key = endpoint.offered();
+        if called_with_key
+            && endpoint.requirements().all(|id| inner.offered_operations.contains(id.0))
+        {
             for operation in endpoint.requirements() {
                 operations.insert(operation.0);
             }

@@ -10,6 +10,7 @@ use crate::spec::{AuthType, CatalogSpec, EndpointSpec, Enforcement, KeyType, Ope
 /// With the feature `serde` the files in `catalogs/` deserialise into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct Plan {
     /// The catalog's name, such as `clarifai-12.6.0`.
     pub catalog: String,
@@ -31,6 +32,7 @@ pub struct Plan {
 /// One operation of a [`Plan`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct PlanOperation {
     /// Its name.
     pub scope: String,
@@ -54,6 +56,7 @@ pub struct PlanOperation {
 /// One endpoint of a [`Plan`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct PlanEndpoint {
     /// Its fully qualified name.
     pub endpoint: String,
@@ -89,10 +92,8 @@ impl Plan {
     #[must_use]
     pub fn offer(&self, key_type: KeyType) -> CatalogSpec {
         let bare = self.endpoints.iter().all(|endpoint| endpoint.auth.is_none());
-        let offers = |endpoint: &PlanEndpoint| {
-            let auth = endpoint.auth.unwrap_or_default();
-            auth != AuthType::NoAuth && key_type.may_call(auth)
-        };
+        let offers =
+            |endpoint: &PlanEndpoint| key_type.may_be_granted(endpoint.auth.unwrap_or_default());
         let required: BTreeSet<_> = self
             .endpoints
             .iter()

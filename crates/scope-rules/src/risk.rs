@@ -5,6 +5,7 @@ use crate::access::Access;
 /// What a key could do in the wrong hands, from its operations; endpoints do not lower it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Risk {
     /// It only reads, or holds nothing.
@@ -31,10 +32,10 @@ impl Risk {
 
     /// The risk of one operation, by its name.
     fn of_operation(name: &str) -> Self {
-        match name.split_once(':').map_or(name, |(_, action)| action) {
-            "Get" => Self::ReadOnly,
-            "Add" | "Train" | "Pull" => Self::Limited,
-            "Predict" | "Search" if !name.contains(':') => Self::Limited,
+        match name.split_once(':') {
+            Some((_, "Get")) => Self::ReadOnly,
+            Some((_, "Add" | "Train" | "Pull")) => Self::Limited,
+            None if matches!(name, "Predict" | "Search") => Self::Limited,
             _ => Self::Destructive,
         }
     }

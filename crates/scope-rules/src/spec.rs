@@ -6,6 +6,7 @@ use std::str::FromStr;
 /// The kinds of key there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum KeyType {
     /// A key that opens one app.
@@ -33,6 +34,12 @@ impl KeyType {
             AuthType::Session | AuthType::Other => false,
         }
     }
+
+    /// Whether endpoints of that auth type can be in the grant of a key of this type: it may call
+    /// them, and they want a key.
+    pub(crate) const fn may_be_granted(self, auth: AuthType) -> bool {
+        self.may_call(auth) && !matches!(auth, AuthType::NoAuth)
+    }
 }
 
 impl FromStr for KeyType {
@@ -50,6 +57,7 @@ impl FromStr for KeyType {
 /// What happens to a call whose response needs an auxiliary operation that is not held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Enforcement {
     /// The response is redacted: what the documentation describes.
@@ -91,6 +99,7 @@ pub struct UnknownWord {
 
 /// Which credentials an endpoint takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub enum AuthType {
     /// `KeyAuth`: keys and personal access tokens.
     #[default]
