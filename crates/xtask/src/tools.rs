@@ -51,19 +51,16 @@ pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
     let any = |tools: &[Tool]| tools.iter().any(|tool| missing.contains(tool));
 
     if any(&[Tool::WasmTarget]) {
-        println!("installing the target `wasm32-unknown-unknown` (seconds)");
         rustup_target(project)?;
     }
     if any(&[Tool::Trunk, Tool::WasmBindgen]) {
         cargo_install(project, &missing)?;
     }
     if any(&[Tool::WasmOpt, Tool::Axe]) {
-        println!("installing binaryen and axe-core into `{NODE}` (seconds)");
         npm_install(project)?;
     }
     if any(&[Tool::Chromium]) {
-        println!("installing Chromium and its driver (about 1 minute)");
-        apt_install(project, &["chromium", "chromium-driver"])?;
+        apt_install(project)?;
     }
 
     match self::missing(project, &missing)?.first() {
@@ -88,10 +85,7 @@ pub(crate) fn wasm_bindgen_version(project: &Project) -> Result<String, Error> {
 
 /// The driver of Chromium: the one that `CHROMEDRIVER` names, else the one on the search path.
 pub(crate) fn chromedriver(project: &Project) -> Result<PathBuf, Error> {
-    driver(project).ok_or_else(|| Error::Missing {
-        program: "chromedriver".to_owned(),
-        remedy: BROWSER.to_owned(),
-    })
+    driver(project).ok_or_else(no_browser)
 }
 
 /// The accessibility checker that the end-to-end tests load into the page.
@@ -99,8 +93,14 @@ pub(crate) fn axe(project: &Project) -> PathBuf {
     project.path(NODE).join("node_modules/axe-core/axe.min.js")
 }
 
-const BROWSER: &str = "install Chromium or Chrome, and the `chromedriver` of the same version \
-    (on Debian, as root: `apt-get install chromium chromium-driver`)";
+fn no_browser() -> Error {
+    Error::Missing {
+        program: "chromedriver".to_owned(),
+        remedy: "install Chromium or Chrome, and the `chromedriver` of the same version \
+            (on Debian, as root: `apt-get install chromium chromium-driver`)"
+            .to_owned(),
+    }
+}
 
 fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
     let wasm_bindgen = wasm_bindgen_version(project)?;
@@ -169,6 +169,7 @@ fn rustup_target(project: &Project) -> Result<(), Error> {
         "rustup",
         "install it, or the target `wasm32-unknown-unknown` in the way of your system",
     )?;
+    println!("installing the target `wasm32-unknown-unknown` (seconds)");
     project::run(project.command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
 }
 
@@ -214,22 +215,27 @@ fn npm_install(project: &Project) -> Result<(), Error> {
         "npm",
         "install Node 18 or newer with npm (on Debian: `apt-get install nodejs npm`)",
     )?;
-    project::run(project.command("npm").args(["ci", "--prefix", NODE, "--no-audit", "--no-fund"]))
+    println!("installing binaryen and axe-core into `{NODE}` (seconds)");
+    let mut npm = project.command("npm");
+    npm.current_dir(project.path(NODE)).args(["ci", "--no-audit", "--no-fund"]);
+    project::run(&mut npm)
 }
 
-fn apt_install(project: &Project, packages: &[&str]) -> Result<(), Error> {
-    need(project, "apt-get", BROWSER)?;
+fn apt_install(project: &Project) -> Result<(), Error> {
+    let has = |program| project.find_program(program).is_some();
     let is_root = answer(project.command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
-    if !is_root {
-        need(project, "sudo", BROWSER)?;
+    if !has("apt-get") || !(is_root || has("sudo")) {
+        return Err(no_browser());
     }
+    println!("installing Chromium and its driver (about 1 minute)");
     let apt_get = || {
         let mut command = project.command(if is_root { "env" } else { "sudo" });
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]);
         command
     };
     project::run(apt_get().arg("update"))?;
-    project::run(apt_get().args(["install", "--no-install-recommends"]).args(packages))
+    let packages = ["install", "--no-install-recommends", "chromium", "chromium-driver"];
+    project::run(apt_get().args(packages))
 }
 
 /// Fails, with what to do about it, when a program is not on the search path.
