@@ -78,7 +78,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<(), Error> {
     if let Some(plan) = options.plan {
         backend.args(["--plan", plan.as_str()]);
     }
-    println!("serving on http://127.0.0.1:{port}, until Ctrl-C");
+    println!("starting the backend; Ctrl-C ends it, `data` keeps what it knows");
     replace(&mut backend)
 }
 
