@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::bits::Bits;
 use crate::catalog::{Catalog, EndpointEntry, EndpointId, OperationId};
 use crate::decision::{Caveats, Decision, Missing, Outcome, Rejection, Side};
-use crate::grant::{Endpoints, Grant, Operations};
+use crate::grant::{Endpoints, Grant};
 use crate::name::Name;
 use crate::spec::{AuthType, Enforcement};
 
