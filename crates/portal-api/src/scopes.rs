@@ -10,6 +10,7 @@ use crate::{App, Status};
 /// else is this project's addition, which other clients ignore. Where it is absent, everything listed is offered, and
 /// enforcement is graded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct ListScopesResponse {
     /// How the call went.
@@ -34,6 +35,7 @@ pub struct ListScopesResponse {
 
 /// An operation on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct ScopeDep {
     /// The operation's name.
@@ -53,6 +55,7 @@ pub struct ScopeDep {
 
 /// An endpoint on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct EndpointDep {
     /// The endpoint's fully qualified name.
@@ -75,6 +78,7 @@ pub struct EndpointDep {
 
 /// An endpoint that the plan knows and does not offer to this key type, so that a client can say why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct OtherEndpoint {
     /// The endpoint's fully qualified name.
@@ -98,6 +102,7 @@ pub struct OtherEndpoint {
 
 /// An operation that the plan knows and does not offer to this key type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct OtherScope {
     /// The operation's name.

@@ -28,6 +28,7 @@ pub mod code {
 
 /// How a call went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct Status {
     /// One of [`code`], or another code of the public API.

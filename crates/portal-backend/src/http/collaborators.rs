@@ -1,0 +1,178 @@
+//! The collaborator calls: with whom an app is shared, and on what terms.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use portal_api::{
+    App, AppRef, Collaborator, CollaboratorsRequest, CollaboratorsResponse, NewCollaborator,
+    StatusResponse,
+};
+use scope_rules::{Grant, KeyType};
+
+use super::error::Problem;
+use super::extract::{Body, Params, Segments};
+use super::keys::overwrites;
+use super::{Portal, answered};
+use crate::authority::{Caller, Permit, is_within, rpc};
+use crate::clock::rfc3339;
+use crate::draft::check;
+use crate::store::{CollaboratorRecord, NewInvite, Standing};
+
+/// How many invites one call may make, change or end.
+const MAX_PER_CALL: usize = 128;
+
+pub(super) async fn list(
+    State(portal): State<Arc<Portal>>,
+    caller: Caller,
+    Segments((owner_id, app_id)): Segments<(String, String)>,
+    params: Params,
+) -> Result<Json<CollaboratorsResponse>, Problem> {
+    let (app, standing) = portal.open(&caller, owner_id, app_id).await?;
+    let permit = portal.authorise_within(&caller, standing.invite(), rpc::LIST_COLLABORATORS)?;
+    let records = portal.store.collaborators(&app, params.page()?).await?;
+    respond(&portal, &permit, &app, records).await
+}
+
+pub(super) async fn post(
+    State(portal): State<Arc<Portal>>,
+    caller: Caller,
+    Segments((owner_id, app_id)): Segments<(String, String)>,
+    body: Body<CollaboratorsRequest>,
+) -> Result<Json<CollaboratorsResponse>, Problem> {
+    let (app, standing) = portal.open(&caller, owner_id, app_id).await?;
+    let permit = portal.authorise_within(&caller, standing.invite(), rpc::POST_COLLABORATORS)?;
+    let wanted = body.content.collaborators;
+    count_is_fair("collaborators", wanted.len())?;
+    let mut invites = Vec::with_capacity(wanted.len());
+    for (place, each) in wanted.into_iter().enumerate() {
+        let at = format!("collaborators[{place}]");
+        let NewCollaborator { user, scopes, endpoints, .. } = each;
+        let user_id = user.map(|user| user.id).unwrap_or_default();
+        if user_id == app.user_id {
+            return Err(Problem::invalid(format!("{at}.user"), "the app is this user's own"));
+        }
+        if portal.store.user(&user_id).await?.is_none() {
+            return Err(Problem::invalid(format!("{at}.user"), "there is no such user"));
+        }
+        let grant = grant(&scopes.unwrap_or_default(), &endpoints.unwrap_or_default(), &at)?;
+        fits(&portal, &caller, &standing, &grant, &at)?;
+        invites.push(NewInvite { user_id, grant });
+    }
+    let records = portal.store.invite(&app, &invites, portal.clock.now_ms()).await?;
+    let records = records
+        .ok_or(Problem::Conflict("the app is shared with this user already; change the invite"))?;
+    respond(&portal, &permit, &app, records).await
+}
+
+pub(super) async fn patch(
+    State(portal): State<Arc<Portal>>,
+    caller: Caller,
+    Segments((owner_id, app_id)): Segments<(String, String)>,
+    body: Body<CollaboratorsRequest>,
+) -> Result<Json<CollaboratorsResponse>, Problem> {
+    let (app, standing) = portal.open(&caller, owner_id, app_id).await?;
+    let permit = portal.authorise_within(&caller, standing.invite(), rpc::PATCH_COLLABORATORS)?;
+    overwrites(&body.content.action)?;
+    let patches = body.content.collaborators;
+    count_is_fair("collaborators", patches.len())?;
+    let ids: Vec<_> = patches.iter().map(|patch| patch.id.clone()).collect();
+    let mut patches = patches.into_iter();
+    let records = portal
+        .store
+        .change_invites(&app, &ids, |place, old| {
+            let at = format!("collaborators[{place}]");
+            let NewCollaborator { scopes, endpoints, .. } =
+                patches.next().ok_or(Problem::Internal)?;
+            let wire = old.grant.to_wire().map_err(|_| Problem::Internal)?;
+            let grant =
+                grant(&scopes.unwrap_or(wire.scopes), &endpoints.unwrap_or(wire.endpoints), &at)?;
+            fits(&portal, &caller, &standing, &grant, &at)?;
+            Ok::<_, Problem>(grant)
+        })
+        .await?
+        .ok_or(NO_INVITE)?;
+    respond(&portal, &permit, &app, records).await
+}
+
+pub(super) async fn delete(
+    State(portal): State<Arc<Portal>>,
+    caller: Caller,
+    Segments((owner_id, app_id)): Segments<(String, String)>,
+    body: Body<CollaboratorsRequest>,
+) -> Result<Json<StatusResponse>, Problem> {
+    let (app, standing) = portal.open(&caller, owner_id, app_id).await?;
+    let permit = portal.authorise_within(&caller, standing.invite(), rpc::DELETE_COLLABORATORS)?;
+    let ids = body.content.ids;
+    count_is_fair("ids", ids.len())?;
+    if !portal.store.end_invites(&app, &ids).await? {
+        return Err(NO_INVITE);
+    }
+    Ok(Json(StatusResponse { status: answered(&permit) }))
+}
+
+const NO_INVITE: Problem = Problem::Missing("there is no such collaborator on this app");
+
+fn grant(scopes: &[String], endpoints: &[String], at: &str) -> Result<Grant, Problem> {
+    Grant::parse(scopes, endpoints)
+        .map_err(|error| Problem::invalid(format!("{at}.scopes"), error.to_string()))
+}
+
+/// An invite must give something that the plan offers, and nothing that its giver does not hold.
+fn fits(
+    portal: &Portal,
+    caller: &Caller,
+    standing: &Standing,
+    grant: &Grant,
+    at: &str,
+) -> Result<(), Problem> {
+    let flaw = |details: String| Problem::invalid(format!("{at}.scopes"), details);
+    check(portal.offers.catalog(KeyType::PersonalAccessToken), grant, None).map_err(flaw)?;
+    if is_within(grant, &caller.effective(standing.invite())) {
+        return Ok(());
+    }
+    Err(flaw(
+        "the invite would give more than its giver holds; leave out what you do not hold"
+            .to_owned(),
+    ))
+}
+
+fn count_is_fair(member: &str, count: usize) -> Result<(), Problem> {
+    match count {
+        0 => Err(Problem::invalid(member, format!("there is nothing in `{member}`"))),
+        1..=MAX_PER_CALL => Ok(()),
+        _ => Err(Problem::invalid(
+            member,
+            format!("there are more than 128 in `{member}`; make several calls"),
+        )),
+    }
+}
+
+async fn respond(
+    portal: &Portal,
+    permit: &Permit,
+    app: &AppRef,
+    records: Vec<CollaboratorRecord>,
+) -> Result<Json<CollaboratorsResponse>, Problem> {
+    let bare = || App { id: app.id.clone(), user_id: app.user_id.clone(), ..App::default() };
+    let app = if permit.shows_apps() {
+        portal.store.app(app).await?.unwrap_or_else(bare)
+    } else {
+        bare()
+    };
+    let collaborators = records
+        .into_iter()
+        .map(|record| {
+            let wire = record.grant.to_wire().map_err(|_| Problem::Internal)?;
+            Ok(Collaborator {
+                id: record.id,
+                app: app.clone(),
+                user: record.user,
+                scopes: wire.scopes,
+                endpoints: wire.endpoints,
+                created_at: rfc3339(record.created_at),
+            })
+        })
+        .collect::<Result<_, Problem>>()?;
+    Ok(Json(CollaboratorsResponse { status: answered(permit), collaborators }))
+}
