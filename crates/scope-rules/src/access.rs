@@ -277,7 +277,7 @@ impl Access {
             let index = word.index as usize;
             differs |=
                 word.all & (self.key.operations.word(index) ^ other.key.operations.word(index));
-            differs |= word.all & (self.invited(index) ^ other.invited(index));
+            differs |= word.all & (self.bound().word(index) ^ other.bound().word(index));
         }
         differs == 0
             && (entry.words.is_empty()
@@ -286,13 +286,11 @@ impl Access {
                 .unwrap_or(true)
     }
 
-    /// A word of the operations that the invite leaves.
-    fn invited(&self, index: usize) -> u64 {
-        let bound = self
-            .invite
+    /// The operations that the invite leaves: without one, all that are offered.
+    pub(crate) fn bound(&self) -> &Bits {
+        self.invite
             .as_ref()
-            .map_or(&self.catalog.inner.offered_operations, |invite| &invite.operations);
-        bound.word(index)
+            .map_or(&self.catalog.inner.offered_operations, |invite| &invite.operations)
     }
 }
 

@@ -108,6 +108,7 @@ struct Diagnosis<'a> {
     ticked: Option<Bits>,
     /// The operations that a fix may add.
     addable: Bits,
+    all: Option<OperationId>,
     /// Whether a ticked endpoint has no finding whose fix would remove it.
     endpoint_stays: bool,
     findings: Vec<Finding>,
@@ -119,9 +120,7 @@ impl<'a> Diagnosis<'a> {
         let ticked =
             access.key().endpoints.as_ref().map(|named| named.and(&catalog.offered_endpoints));
         let mut addable = catalog.no_operations();
-        let bound =
-            access.invite().map_or(&catalog.offered_operations, |invite| &invite.operations);
-        for id in bound.iter().filter(|id| !catalog.operation_is_deprecated(*id)) {
+        for id in access.bound().iter().filter(|id| !catalog.operation_is_deprecated(*id)) {
             addable.insert(id);
         }
         let endpoint_stays = ticked.as_ref().is_some_and(|ticked| {
@@ -129,7 +128,8 @@ impl<'a> Diagnosis<'a> {
                 .iter()
                 .any(|id| access.invite().is_none_or(|invite| invite.has_endpoint(EndpointId(id))))
         });
-        Self { access, catalog, ticked, addable, endpoint_stays, findings: Vec::new() }
+        let all = catalog.operation_id(ALL);
+        Self { access, catalog, ticked, addable, all, endpoint_stays, findings: Vec::new() }
     }
 
     fn push(&mut self, finding: Finding) {
@@ -145,7 +145,12 @@ impl<'a> Diagnosis<'a> {
     fn adding(&self, mut operations: Bits) -> (Option<Fix>, Bits) {
         self.catalog.close(&mut operations);
         let added = operations.and(&self.addable).minus(&self.access.key().operations);
-        let held = self.access.effective().or(&added);
+        let held = if self.all.is_some_and(|all| added.contains(all.0)) {
+            // The key is `All` then: what it can hold is all that the invite leaves.
+            self.access.bound().clone()
+        } else {
+            self.access.effective().or(&added)
+        };
         let fix = (!added.is_empty())
             .then(|| Fix { add_operations: self.catalog.names(&added), ..Fix::default() });
         (fix, held)
@@ -220,7 +225,7 @@ impl<'a> Diagnosis<'a> {
             self.push(Finding { fix, ..Finding::new(Code::DeadKey, None) });
         }
         if key.named.is_none() {
-            let all = self.catalog.operation_id(ALL).and_then(|id| self.operation_name(id.0));
+            let all = self.all.and_then(|id| self.operation_name(id.0));
             self.push(Finding::new(Code::GrantsEverything, all));
         }
         for operation in self.access.minting() {

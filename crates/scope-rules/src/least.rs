@@ -7,7 +7,7 @@ use crate::bits::Bits;
 use crate::catalog::{Catalog, EndpointId};
 use crate::decision::{DecisionRecord, Outcome};
 use crate::grant::Grant;
-use crate::name::Name;
+use crate::name::{ALL, Name};
 
 /// What a set of endpoints needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,17 +52,17 @@ impl Catalog {
             }
         }
         let operations = requirements(self, within_reach.iter().copied());
-        let mut conditional = self.inner.no_operations();
-        for id in within_reach {
-            let Some(endpoint) = self.endpoint(id) else { continue };
-            for operation in endpoint.conditional() {
-                if self.inner.offered_operations.contains(operation.0) {
+        least.operations = self.inner.names(&operations).into_iter().collect();
+        if !least.operations.contains(ALL) {
+            let mut conditional = self.inner.no_operations();
+            for endpoint in within_reach.into_iter().filter_map(|id| self.endpoint(id)) {
+                for operation in endpoint.conditional() {
                     conditional.insert(operation.0);
                 }
             }
+            let addable = conditional.and(&self.inner.offered_operations);
+            least.conditional = self.inner.names(&addable.minus(&operations));
         }
-        least.conditional = self.inner.names(&conditional.minus(&operations));
-        least.operations = self.inner.names(&operations).into_iter().collect();
         least
     }
 }
@@ -84,5 +84,11 @@ pub(crate) fn requirements(catalog: &Catalog, endpoints: impl Iterator<Item = En
         }
     }
     inner.close(&mut operations);
+    // `All` beside others is `All`.
+    if let Some(all) = inner.operation_id(ALL).filter(|all| operations.contains(all.0)) {
+        operations = inner.no_operations();
+        operations.insert(all.0);
+        inner.close(&mut operations);
+    }
     operations
 }
