@@ -8,6 +8,7 @@ use crate::name::{DidYouMean, Name, Quoted};
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Severity {
     /// A key like that cannot be created.
@@ -33,6 +34,7 @@ impl Severity {
 /// The kinds of findings, in the order in which they are reported. Codes are never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Code {
@@ -109,6 +111,7 @@ impl Code {
 /// [`Grant::apply`](crate::Grant::apply) carries it out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct Fix {
     /// Operations to add.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
@@ -126,6 +129,7 @@ pub struct Fix {
 /// Displayed, it is one plain sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct Finding {
     /// Its kind.
     pub code: Code,
@@ -205,7 +209,7 @@ impl fmt::Display for Finding {
 }
 
 /// Names in backticks, in a sentence: `a`, `b` and `c`.
-struct Listed<'a>(&'a [Name]);
+pub(crate) struct Listed<'a>(pub(crate) &'a [Name]);
 
 impl fmt::Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

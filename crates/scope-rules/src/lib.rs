@@ -59,7 +59,8 @@
 //! ```
 //!
 //! The crate is pure: no I/O, no clock, no randomness. The feature `serde` makes its data types
-//! serialisable and adds [`corpus`], the form in which conformance cases are exchanged.
+//! serialisable and adds [`corpus`], the form in which conformance cases are exchanged; `tsify`
+//! derives their TypeScript types.
 
 mod access;
 mod bits;
@@ -69,6 +70,7 @@ pub mod corpus;
 mod decision;
 mod diagnose;
 mod drift;
+mod explain;
 mod finding;
 mod grant;
 mod least;

@@ -13,6 +13,7 @@ pub const MAX_NAME_BYTES: usize = 256;
 
 /// One scope's spelling, shared between all that mention it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct Name(Arc<str>);
 
 impl Name {
