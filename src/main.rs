@@ -1,3 +1,21 @@
-//! Mounts the page.
+//! Mounts the page on its own address.
 
-fn main() {}
+use key_setup::{Options, mount};
+
+fn main() {
+    let Some(window) = web_sys::window() else { return };
+    let Some(element) = window.document().and_then(|document| document.get_element_by_id("key-setup")) else {
+        return;
+    };
+    let location = window.location();
+    let address = [location.origin(), location.pathname()].map(Result::unwrap_or_default);
+    let options = Options {
+        api_base: location.origin().unwrap_or_default().into(),
+        link: location.search().unwrap_or_default().into(),
+        link_base: address.concat().into(),
+        storage_key: "key-setup-draft".into(),
+        ..Options::default()
+    };
+    // The page stays until the document goes.
+    std::mem::forget(mount(element, options));
+}

@@ -1,0 +1,60 @@
+//! Times, as the browser tells and writes them.
+
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::JsValue;
+use yew::AttrValue;
+
+use crate::draft::Moment;
+
+/// Now, in milliseconds since 1970.
+#[must_use]
+pub(crate) fn now() -> f64 {
+    Date::now()
+}
+
+/// Today in UTC, `YYYY-MM-DD`.
+#[must_use]
+pub(crate) fn today() -> String {
+    iso(now()).chars().take(10).collect()
+}
+
+/// A moment as RFC 3339.
+#[must_use]
+pub(crate) fn written(moment: &Moment) -> String {
+    match moment {
+        Moment::At(at) => iso(*at),
+        Moment::EndOf(day) => day.to_string() + "T23:59:59Z",
+    }
+}
+
+/// A time of the backend as a day in the person's own language; what cannot be read stays as it is.
+#[must_use]
+pub(crate) fn day(time: &str) -> AttrValue {
+    let date = Date::new(&JsValue::from_str(time));
+    if date.get_time().is_nan() {
+        return AttrValue::from(time.to_owned());
+    }
+    let options = Object::new();
+    for (name, value) in [("year", "numeric"), ("month", "short"), ("day", "numeric")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let language = web_sys::window().and_then(|window| window.navigator().language());
+    let language = language.unwrap_or_else(|| "en".to_owned());
+    String::from(date.to_locale_date_string(&language, &options)).into()
+}
+
+/// Whether a time of the backend is past.
+#[must_use]
+pub(crate) fn is_past(time: &str) -> bool {
+    Date::parse(time) < now()
+}
+
+/// Whether one time of the backend is before another.
+#[must_use]
+pub(crate) fn is_before(one: &str, other: &str) -> bool {
+    Date::parse(one) < Date::parse(other)
+}
+
+fn iso(at: f64) -> String {
+    String::from(Date::new(&JsValue::from_f64(at)).to_iso_string())
+}

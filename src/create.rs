@@ -1,0 +1,77 @@
+//! From a draft to the request that creates its key.
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use portal_api::{Key, NewKey, Secret};
+use scope_rules::{EmptyAllowList, Grant, KeyType};
+
+use crate::clock;
+use crate::draft::{Attempt, Draft};
+use crate::portal::PortalError;
+
+/// A key that was just created. Neither printed nor copied: it is shared by pointer until the dialog closes.
+pub(crate) struct Fresh {
+    /// The secret, shown this once.
+    pub secret: Secret,
+    /// What is known of the key from now on.
+    pub key: Key,
+    /// Why the key that it replaces could not be ended, if that failed.
+    pub leftover: Option<PortalError>,
+}
+
+/// A fresh attempt to create a key, with an id that nobody can guess.
+#[must_use]
+pub(crate) fn attempt() -> Attempt {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut bytes = [0_u8; 16];
+    let array = Uint8Array::new_with_length(16);
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_array_buffer_view(&array);
+    }
+    array.copy_to(&mut bytes);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let id: String =
+        digits.filter_map(|digit| HEX.get(usize::from(digit))).map(|byte| char::from(*byte)).collect();
+    Attempt { id: id.into(), at: clock::now() }
+}
+
+/// What to send for a draft, in an attempt that began at `at`.
+///
+/// # Errors
+///
+/// [`EmptyAllowList`] if the endpoints are restricted to none.
+pub(crate) fn new_key(draft: &Draft, at: f64) -> Result<NewKey, EmptyAllowList> {
+    let app = match draft.key_type {
+        KeyType::AppSpecificKey => draft.app.as_deref(),
+        KeyType::PersonalAccessToken => None,
+    };
+    let wire = draft.selection.grant().to_wire()?;
+    Ok(NewKey {
+        description: draft.description.trim().to_owned(),
+        key_type: Some(draft.key_type.as_str().to_owned()),
+        scopes: wire.scopes,
+        endpoints: wire.endpoints,
+        apps: app.cloned().into_iter().collect(),
+        expires_at: draft.expiry.moment(at).map(|moment| clock::written(&moment)),
+    })
+}
+
+/// What to send for a key with the scopes of another.
+#[must_use]
+pub(crate) fn like(key: &Key) -> NewKey {
+    NewKey {
+        description: key.description.clone(),
+        key_type: Some(key.key_type.clone()),
+        scopes: key.scopes.clone(),
+        endpoints: key.endpoints.clone(),
+        apps: key.apps.clone(),
+        expires_at: key.expires_at.clone().filter(|time| !clock::is_past(time)),
+    }
+}
+
+/// What a stored key is granted. What cannot be read grants nothing.
+#[must_use]
+pub(crate) fn grant_of(key: &Key) -> Rc<Grant> {
+    Rc::new(Grant::parse(&key.scopes, &key.endpoints).unwrap_or_default())
+}

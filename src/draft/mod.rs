@@ -1,0 +1,304 @@
+//! What has been chosen so far. Pure: it knows no page, no clock and no backend.
+
+mod expiry;
+pub(crate) mod link;
+pub(crate) mod presets;
+mod selection;
+pub(crate) mod store;
+
+use std::rc::Rc;
+
+use portal_api::AppRef;
+use scope_rules::{Fix, Grant, KeyType, Name};
+
+pub(crate) use expiry::{Expiry, Moment, SPANS};
+pub(crate) use selection::Selection;
+
+/// How many steps can be undone.
+const STEPS: usize = 200;
+
+/// Everything that has been chosen.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Draft {
+    /// The kind of key.
+    pub key_type: KeyType,
+    /// The app that an app-specific key opens.
+    pub app: Option<Rc<AppRef>>,
+    /// What people will know the key by.
+    pub description: Rc<str>,
+    /// When the key is to end.
+    pub expiry: Expiry,
+    /// The scopes.
+    pub selection: Rc<Selection>,
+    /// The attempt to create this very draft that is under way, or whose answer was lost.
+    pub attempt: Option<Attempt>,
+    /// The key whose scopes are being edited, if this is no new key.
+    pub editing: Option<Rc<Editing>>,
+    past: Vec<Rc<Selection>>,
+    future: Vec<Rc<Selection>>,
+}
+
+/// An attempt to create a key. A repeated one has the same id, so that it cannot make a second key.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Attempt {
+    /// What the backend knows the attempt by.
+    pub id: Rc<str>,
+    /// When it was first made, in milliseconds since 1970.
+    pub at: f64,
+}
+
+/// A key whose scopes are being edited.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Editing {
+    /// The key's handle.
+    pub handle: Rc<str>,
+    /// What people know it by.
+    pub description: Rc<str>,
+    /// The draft to go back to.
+    before: Draft,
+}
+
+/// Something that a person did.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Action {
+    /// Chose the kind of key.
+    KeyType(KeyType),
+    /// Chose an app, or none.
+    App(Option<Rc<AppRef>>),
+    /// Wrote the description.
+    Description(Rc<str>),
+    /// Chose the expiry.
+    Expiry(Expiry),
+    /// Ticked or unticked operations: one, a row or a column.
+    Operations(Rc<[Name]>, bool),
+    /// Ticked or unticked endpoints: one or a group.
+    Endpoints(Rc<[Name]>, bool),
+    /// Chose `All`, or went back to single operations.
+    All(bool),
+    /// Chose only the endpoints ticked, or went back to any.
+    Restrict(bool),
+    /// Took over a whole grant: a preset, or all fixes.
+    Grant(Rc<Grant>),
+    /// Pressed a fix.
+    Fix(Rc<Fix>),
+    /// Took the last change of scopes back.
+    Undo,
+    /// Made it again.
+    Redo,
+    /// Took a key's description and scopes as the beginning of a new one.
+    Template(Rc<str>, Rc<Grant>),
+    /// Began to edit the scopes of the key with this handle and description.
+    Edit(Rc<str>, Rc<str>, Rc<Grant>),
+    /// Stopped editing, having saved or not.
+    StopEditing,
+    /// Pressed the create button.
+    Attempt(Attempt),
+    /// The key was created: the next one begins.
+    Created,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            key_type: KeyType::AppSpecificKey,
+            app: None,
+            description: Rc::from(""),
+            expiry: Expiry::Never,
+            selection: Rc::default(),
+            attempt: None,
+            editing: None,
+            past: Vec::new(),
+            future: Vec::new(),
+        }
+    }
+}
+
+impl Draft {
+    /// The draft after an action.
+    #[must_use]
+    pub(crate) fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        // Whatever is changed, it is no longer the key that was attempted.
+        next.attempt = None;
+        match action {
+            Action::KeyType(key_type) => next.key_type = key_type,
+            Action::App(app) => next.app = app,
+            Action::Description(description) => next.description = description,
+            Action::Expiry(expiry) => next.expiry = expiry,
+            Action::Operations(names, ticked) => {
+                next.choose(|selection| selection::tick(&mut selection.operations, &names, ticked));
+            }
+            Action::Endpoints(names, ticked) => {
+                next.choose(|selection| selection::tick(&mut selection.endpoints, &names, ticked));
+            }
+            Action::All(all) => next.choose(|selection| selection.all = all),
+            Action::Restrict(restricted) => next.choose(|selection| selection.restricted = restricted),
+            Action::Grant(grant) => next.choose(|selection| *selection = selection.with_grant((*grant).clone())),
+            Action::Fix(fix) => next.choose(|selection| *selection = selection.with_fix(&fix)),
+            Action::Undo => {
+                if let Some(selection) = next.past.pop() {
+                    next.future.push(std::mem::replace(&mut next.selection, selection));
+                }
+            }
+            Action::Redo => {
+                if let Some(selection) = next.future.pop() {
+                    next.past.push(std::mem::replace(&mut next.selection, selection));
+                }
+            }
+            Action::Template(description, grant) => {
+                next.description = description;
+                next.choose(|selection| *selection = selection.with_grant((*grant).clone()));
+            }
+            Action::Edit(handle, description, grant) => {
+                let before = match &self.editing {
+                    Some(editing) => editing.before.clone(),
+                    None => self.clone(),
+                };
+                next.selection = Rc::new(Selection::default().with_grant((*grant).clone()));
+                next.past.clear();
+                next.future.clear();
+                next.editing = Some(Rc::new(Editing { handle, description, before }));
+            }
+            Action::StopEditing => {
+                if let Some(editing) = &self.editing {
+                    next = Self {
+                        key_type: self.key_type,
+                        app: self.app.clone(),
+                        ..editing.before.clone()
+                    };
+                }
+            }
+            Action::Attempt(attempt) => next.attempt = Some(attempt),
+            Action::Created => {
+                next.description = Rc::from("");
+                next.expiry = Expiry::Never;
+                next.selection = Rc::default();
+                next.past.clear();
+                next.future.clear();
+            }
+        }
+        next
+    }
+
+    /// Changes the selection, in a way that can be undone.
+    fn choose(&mut self, change: impl FnOnce(&mut Selection)) {
+        let mut selection = (*self.selection).clone();
+        change(&mut selection);
+        if selection == *self.selection {
+            return;
+        }
+        if self.past.len() == STEPS {
+            self.past.remove(0);
+        }
+        self.past.push(std::mem::replace(&mut self.selection, Rc::new(selection)));
+        self.future.clear();
+    }
+
+    /// Whether there is a change to take back.
+    #[must_use]
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is a change to make again.
+    #[must_use]
+    pub(crate) fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+}
+
+impl yew::Reducible for Draft {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(list: &[&str]) -> Rc<[Name]> {
+        list.iter().map(|name| Name::operation(name).unwrap()).collect()
+    }
+
+    fn ticked(draft: &Draft) -> Vec<String> {
+        draft.selection.operations.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_changes() {
+        let draft = Draft::default();
+        let one = draft.after(Action::Operations(names(&["Inputs:Get"]), true));
+        let two = one.after(Action::Operations(names(&["Inputs:Add", "Predict"]), true));
+        let back = two.after(Action::Undo);
+        assert_eq!(ticked(&back), ["Inputs:Get"]);
+        assert!(back.can_redo());
+        assert_eq!(ticked(&back.after(Action::Redo)), ["Inputs:Add", "Inputs:Get", "Predict"]);
+        let branch = back.after(Action::Operations(names(&["Inputs:Get"]), false));
+        assert!(!branch.can_redo());
+        assert!(ticked(&branch).is_empty());
+        assert!(!draft.after(Action::Undo).can_redo());
+    }
+
+    #[test]
+    fn a_tick_that_changes_nothing_is_no_step() {
+        let one = Draft::default().after(Action::Operations(names(&["Predict"]), true));
+        let same = one.after(Action::Operations(names(&["Predict"]), true));
+        assert!(same.selection == one.selection);
+        assert!(!same.after(Action::Undo).can_undo());
+    }
+
+    #[test]
+    fn all_and_any_set_aside_what_was_ticked() {
+        let draft = Draft::default()
+            .after(Action::Operations(names(&["Predict"]), true))
+            .after(Action::Restrict(true))
+            .after(Action::Endpoints(names(&["/x/Y"]), true));
+        let wide = draft.after(Action::All(true)).after(Action::Restrict(false));
+        assert!(wide.selection.grant() == Grant {
+            operations: scope_rules::Operations::All,
+            endpoints: scope_rules::Endpoints::Any,
+        });
+        let narrow = wide.after(Action::All(false)).after(Action::Restrict(true));
+        assert!(narrow.selection == draft.selection);
+    }
+
+    #[test]
+    fn a_change_of_app_or_type_keeps_the_selection() {
+        let draft = Draft::default().after(Action::Operations(names(&["Predict"]), true));
+        let other = draft
+            .after(Action::KeyType(KeyType::PersonalAccessToken))
+            .after(Action::App(Some(Rc::default())));
+        assert!(other.selection == draft.selection);
+    }
+
+    #[test]
+    fn editing_gives_the_draft_back() {
+        let draft = Draft::default()
+            .after(Action::Description("mine".into()))
+            .after(Action::Operations(names(&["Predict"]), true));
+        let edit = draft.after(Action::Edit("key_1".into(), "theirs".into(), Rc::default()));
+        assert!(ticked(&edit).is_empty());
+        let other = edit.after(Action::Edit("key_2".into(), "others".into(), Rc::default()));
+        assert!(other.after(Action::StopEditing) == draft);
+    }
+
+    #[test]
+    fn any_change_makes_it_another_attempt() {
+        let attempt = Attempt { id: "a".into(), at: 1.0 };
+        let draft = Draft::default().after(Action::Attempt(attempt));
+        assert!(draft.attempt.is_some());
+        assert!(draft.after(Action::Description("x".into())).attempt.is_none());
+    }
+
+    #[test]
+    fn the_history_is_bounded() {
+        let mut draft = Draft::default();
+        for step in 0..STEPS + 10 {
+            draft = draft.after(Action::Operations(names(&["Predict"]), step % 2 == 0));
+        }
+        assert_eq!(draft.past.len(), STEPS);
+    }
+}

@@ -1,0 +1,84 @@
+//! The scopes chosen, with what is set aside while another choice overrides it.
+
+use std::collections::BTreeSet;
+
+use scope_rules::{Endpoints, Fix, Grant, Name, Operations};
+
+/// The scopes chosen.
+///
+/// It differs from a [`Grant`] in one way: choosing `All`, or any endpoint, sets the boxes ticked before aside instead of
+/// forgetting them.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(crate) struct Selection {
+    /// Whether `All` is chosen in place of [`Self::operations`].
+    pub all: bool,
+    /// The operations ticked.
+    pub operations: BTreeSet<Name>,
+    /// Whether only [`Self::endpoints`] may be called, and not any.
+    pub restricted: bool,
+    /// The endpoints ticked.
+    pub endpoints: BTreeSet<Name>,
+}
+
+impl Selection {
+    /// What the key would be granted.
+    #[must_use]
+    pub(crate) fn grant(&self) -> Grant {
+        Grant {
+            operations: if self.all {
+                Operations::All
+            } else {
+                Operations::Only(self.operations.clone())
+            },
+            endpoints: if self.restricted {
+                Endpoints::Only(self.endpoints.clone())
+            } else {
+                Endpoints::Any
+            },
+        }
+    }
+
+    /// The selection that grants `grant`, with what this one sets aside.
+    #[must_use]
+    pub(crate) fn with_grant(&self, grant: Grant) -> Self {
+        let (all, operations) = match grant.operations {
+            Operations::All => (true, self.operations.clone()),
+            Operations::Only(operations) => (false, operations),
+        };
+        let (restricted, endpoints) = match grant.endpoints {
+            Endpoints::Any => (false, self.endpoints.clone()),
+            Endpoints::Only(endpoints) => (true, endpoints),
+        };
+        Self {
+            all,
+            operations,
+            restricted,
+            endpoints,
+        }
+    }
+
+    /// The selection after a fix.
+    #[must_use]
+    pub(crate) fn with_fix(&self, fix: &Fix) -> Self {
+        let mut grant = self.grant();
+        grant.apply(fix);
+        self.with_grant(grant)
+    }
+
+    /// Whether an operation is ticked, or held by `All`.
+    #[must_use]
+    pub(crate) fn holds(&self, operation: &str) -> bool {
+        self.all || self.operations.contains(operation)
+    }
+}
+
+/// Ticks or unticks names in a set.
+pub(super) fn tick(set: &mut BTreeSet<Name>, names: &[Name], ticked: bool) {
+    for name in names {
+        if ticked {
+            set.insert(name.clone());
+        } else {
+            set.remove(name);
+        }
+    }
+}

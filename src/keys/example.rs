@@ -1,0 +1,112 @@
+//! A call to try a new key with: one that this very key may make.
+
+use portal_api::Key;
+use scope_rules::Outcome;
+
+use crate::picture::Parts;
+
+/// A call that is easy to try.
+struct Easy {
+    rpc: &'static str,
+    method: &'static str,
+    /// The path below the app.
+    path: &'static str,
+    body: &'static str,
+}
+
+const fn get(rpc: &'static str, path: &'static str) -> Easy {
+    Easy { rpc, method: "GET", path, body: "" }
+}
+
+const fn post(rpc: &'static str, path: &'static str, body: &'static str) -> Easy {
+    Easy { rpc, method: "POST", path, body }
+}
+
+/// The calls, the easiest first.
+const EASY: [Easy; 12] = [
+    get("MyScopes", "/myscopes"),
+    get("ListInputs", "/inputs"),
+    get("ListConcepts", "/concepts"),
+    get("ListModels", "/models"),
+    get("ListWorkflows", "/workflows"),
+    get("ListDatasets", "/datasets"),
+    get("ListAnnotations", "/annotations"),
+    get("ListTasks", "/tasks"),
+    get("ListCollaborators", "/collaborators"),
+    get("GetApp", ""),
+    post("PostInputsSearches", "/inputs/searches", r#"{"searches": [{"query": {}}]}"#),
+    post("PostSearches", "/searches", r#"{"searches": [{"query": {}}]}"#),
+];
+
+/// A call that a key may make.
+pub(super) struct Example {
+    easy: &'static Easy,
+    url: String,
+    user: String,
+    app: Option<String>,
+}
+
+impl Example {
+    /// The easiest call that the key may make, if it may make one that is easy.
+    pub(super) fn of(key: &Key, picture: &Parts, base: &str) -> Option<Self> {
+        let may_call = |easy: &&Easy| {
+            let line = picture.outline.lines.iter().find(|line| &*line.rpc == easy.rpc);
+            line.is_some_and(|line| picture.access.decide(line.id).outcome() != Outcome::Rejected)
+        };
+        let easy = EASY.iter().find(may_call)?;
+        let app = key.apps.first();
+        let mut url = base.to_owned() + "/v2";
+        if let Some(app) = app {
+            for part in ["/users/", &app.user_id, "/apps/", &app.id] {
+                url.push_str(part);
+            }
+        } else if easy.rpc != "MyScopes" {
+            return None;
+        }
+        url.push_str(easy.path);
+        let user = app.map(|app| app.user_id.clone()).unwrap_or_default();
+        Some(Self { easy, url, user, app: app.map(|app| app.id.clone()) })
+    }
+
+    /// The call for a shell.
+    pub(super) fn curl(&self, secret: &str) -> String {
+        let mut line = String::from("curl ");
+        if self.easy.method != "GET" {
+            line.push_str("-X ");
+            line.push_str(self.easy.method);
+            line.push(' ');
+        }
+        for part in ["'", &self.url, "' -H 'Authorization: Key ", secret, "'"] {
+            line.push_str(part);
+        }
+        if !self.easy.body.is_empty() {
+            for part in [" -H 'Content-Type: application/json' -d '", self.easy.body, "'"] {
+                line.push_str(part);
+            }
+        }
+        line
+    }
+
+    /// The call for the official Python client.
+    pub(super) fn python(&self, secret: &str) -> String {
+        let rpc = self.easy.rpc;
+        let mut lines = String::from(
+            "from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel\n\
+             from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc\n\n\
+             stub = service_pb2_grpc.V2Stub(ClarifaiChannel.get_grpc_channel())\n\
+             response = stub.",
+        );
+        for part in [rpc, "(\n    service_pb2.", rpc, "Request("] {
+            lines.push_str(part);
+        }
+        if let Some(app) = &self.app {
+            for part in ["user_app_id=resources_pb2.UserAppIDSet(user_id=\"", &self.user, "\", app_id=\"", app, "\")"] {
+                lines.push_str(part);
+            }
+        }
+        for part in ["),\n    metadata=((\"authorization\", \"Key ", secret, "\"),),\n)\nprint(response)"] {
+            lines.push_str(part);
+        }
+        lines
+    }
+}

@@ -1,0 +1,299 @@
+//! How a catalog is laid out: the rows of the operations table and the groups of endpoints.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use scope_rules::{ALL, Catalog, EndpointId, Name, Operation};
+use yew::AttrValue;
+
+/// The actions that have a column.
+pub(crate) const COLUMNS: [&str; 3] = ["Get", "Add", "Delete"];
+
+/// A catalog, and how it is laid out. Compared by pointer.
+#[derive(Clone)]
+pub(crate) struct Outline(Rc<Parts>);
+
+/// What an [`Outline`] consists of.
+pub(crate) struct Parts {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// The rows of the operations table, in order of the resource.
+    pub rows: Vec<Row>,
+    /// All endpoints that the catalog knows, in its order.
+    pub lines: Vec<Line>,
+    /// The groups of the endpoints, in order of their label.
+    pub groups: Vec<Group>,
+}
+
+/// A row of the operations table: one resource.
+pub(crate) struct Row {
+    /// The resource for people.
+    pub label: AttrValue,
+    /// The operation in each column, if there is one.
+    pub columns: [Option<Cell>; 3],
+    /// The operations that have no column of their own.
+    pub further: Vec<Cell>,
+    /// The lower-case text that a search looks at.
+    text: String,
+}
+
+/// An operation in the table.
+pub(crate) struct Cell {
+    /// Its name.
+    pub name: Name,
+    /// Its name again, as an attribute.
+    pub value: AttrValue,
+    /// What it does to the resource, for people.
+    pub label: AttrValue,
+}
+
+/// An endpoint in a list.
+pub(crate) struct Line {
+    /// Its place in the catalog.
+    pub id: EndpointId,
+    /// Its name.
+    pub name: Name,
+    /// Its name again, as an attribute.
+    pub value: AttrValue,
+    /// The last part of its name.
+    pub rpc: AttrValue,
+    /// What the catalog calls it for people, if it says.
+    pub label: Option<AttrValue>,
+    /// Whether a key can be granted it.
+    pub offered: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Its group.
+    pub group: usize,
+    /// The lower-case text that a search looks at.
+    text: String,
+}
+
+/// A group of endpoints: one resource.
+pub(crate) struct Group {
+    /// What the group is about, for people.
+    pub label: AttrValue,
+    /// Its offered endpoints, as places in [`Parts::lines`].
+    pub lines: Rc<[usize]>,
+}
+
+impl PartialEq for Outline {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Outline {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Outline {
+    /// Lays a catalog out.
+    #[must_use]
+    pub(crate) fn new(catalog: Catalog) -> Self {
+        let mut rows = BTreeMap::new();
+        for operation in catalog.operations().filter(has_box) {
+            let resource = operation.resource();
+            rows.entry(resource).or_insert_with(|| Row::new(resource)).put(&operation);
+        }
+        let rows = rows.into_values().collect();
+        let mut labels: Vec<String> = catalog.endpoints().map(|endpoint| sentence(endpoint.group())).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let mut members = vec![Vec::new(); labels.len()];
+        let mut lines = Vec::new();
+        for endpoint in catalog.endpoints() {
+            let group = labels.binary_search(&sentence(endpoint.group())).unwrap_or_default();
+            if let (true, Some(members)) = (endpoint.offered(), members.get_mut(group)) {
+                members.push(lines.len());
+            }
+            let mut text = endpoint.rpc().to_lowercase();
+            for part in [endpoint.group(), endpoint.label().unwrap_or_default()] {
+                text.push(' ');
+                text.push_str(&part.to_lowercase());
+            }
+            lines.push(Line {
+                id: endpoint.id(),
+                name: endpoint.name().clone(),
+                value: attribute(endpoint.name()),
+                rpc: attribute(endpoint.rpc()),
+                label: endpoint.label().map(attribute),
+                offered: endpoint.offered(),
+                deprecated: endpoint.deprecated(),
+                group,
+                text,
+            });
+        }
+        let groups = labels
+            .into_iter()
+            .zip(members)
+            .map(|(label, lines)| Group { label: label.into(), lines: lines.into() })
+            .collect();
+        Self(Rc::new(Parts { catalog, rows, lines, groups }))
+    }
+}
+
+impl Parts {
+    /// The operations of a column, or of all columns.
+    pub(crate) fn column(&self, column: Option<usize>) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().flat_map(move |row| row.cells(column))
+    }
+
+    /// The endpoints that a key can be granted.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.offered)
+    }
+
+    /// The endpoints of a group.
+    pub(crate) fn members(&self, group: &Group) -> impl Iterator<Item = &Line> {
+        group.lines.iter().filter_map(|line| self.lines.get(*line))
+    }
+}
+
+impl Row {
+    fn new(resource: &str) -> Self {
+        let label = sentence(resource);
+        Self {
+            text: label.to_lowercase(),
+            label: label.into(),
+            columns: [const { None }; 3],
+            further: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, operation: &Operation<'_>) {
+        for part in [&**operation.name(), operation.label().unwrap_or_default()] {
+            self.text.push(' ');
+            self.text.push_str(&part.to_lowercase());
+        }
+        let action = operation.action();
+        let cell = Cell {
+            name: operation.name().clone(),
+            value: attribute(operation.name()),
+            label: if action.is_empty() { self.label.clone() } else { sentence(action).into() },
+        };
+        let column = COLUMNS.iter().position(|column| *column == action);
+        match column.and_then(|column| self.columns.get_mut(column)) {
+            Some(free @ None) => *free = Some(cell),
+            _ => self.further.push(cell),
+        }
+    }
+
+    /// The operations of one column, of the further ones, or (`None`) all of the row.
+    pub(crate) fn cells(&self, column: Option<usize>) -> impl Iterator<Item = &Cell> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(move |(at, _)| column.is_none_or(|column| column == *at))
+            .filter_map(|(_, cell)| cell.as_ref())
+            .chain(self.further.iter().filter(move |_| column.is_none_or(|column| column >= COLUMNS.len())))
+    }
+
+    /// Whether the row has to do with what is searched for, in lower case.
+    #[must_use]
+    pub(crate) fn matches(&self, search: &str) -> bool {
+        self.text.contains(search)
+    }
+}
+
+impl Line {
+    /// Whether the endpoint has to do with what is searched for, in lower case.
+    #[must_use]
+    pub(crate) fn matches(&self, search: &str) -> bool {
+        self.text.contains(search)
+    }
+}
+
+/// `All`, and what is not offered, have no box in the table.
+fn has_box(operation: &Operation<'_>) -> bool {
+    operation.offered() && &**operation.name() != ALL
+}
+
+fn attribute(text: &str) -> AttrValue {
+    AttrValue::from(text.to_owned())
+}
+
+/// A CamelCase name as words: `ModelVersionExports` as `Model version exports`, `TSNEPlots` as `TSNE plots`.
+#[must_use]
+pub(crate) fn sentence(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let is_small = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_lowercase());
+    let mut text = String::with_capacity(name.len() + 4);
+    for (at, letter) in letters.iter().enumerate() {
+        let next = is_small(Some(at + 1));
+        let begins = at > 0 && letter.is_uppercase() && (next || is_small(at.checked_sub(1)));
+        if begins {
+            text.push(' ');
+        }
+        if begins && next {
+            text.extend(letter.to_lowercase());
+        } else {
+            text.push(*letter);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use scope_rules::{CatalogSpec, EndpointSpec, Enforcement, KeyType, OperationSpec};
+
+    use super::*;
+
+    fn outline(operations: &[&str], endpoints: &[&str]) -> Outline {
+        let operations = operations.iter().map(|name| OperationSpec {
+            name: (*name).into(),
+            offered: true,
+            ..OperationSpec::default()
+        });
+        let endpoints = endpoints.iter().map(|name| EndpointSpec {
+            name: (*name).into(),
+            requirements: vec!["Inputs:Get".into()],
+            offered: true,
+            ..EndpointSpec::default()
+        });
+        let spec = CatalogSpec {
+            name: "test".into(),
+            key_type: KeyType::AppSpecificKey,
+            enforcement: Enforcement::Graded,
+            operations: operations.collect(),
+            endpoints: endpoints.collect(),
+        };
+        Outline::new(Catalog::new(spec).unwrap())
+    }
+
+    #[test]
+    fn camel_case_reads_as_words() {
+        for (name, words) in [
+            ("Inputs", "Inputs"),
+            ("ModelVersionExports", "Model version exports"),
+            ("TSNEVisualizations", "TSNE visualizations"),
+            ("SavedSearch", "Saved search"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(name), words);
+        }
+    }
+
+    #[test]
+    fn operations_stand_in_rows_and_columns() {
+        let outline = outline(&["All", "Inputs:Get", "Inputs:Add", "Models:Train", "Predict"], &["/x/GetInput"]);
+        let rows: Vec<&str> = outline.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(rows, ["Inputs", "Models", "Predict"]);
+        let column = |column| outline.column(column).map(|cell| cell.name.to_string()).collect::<Vec<_>>();
+        assert_eq!(column(Some(0)), ["Inputs:Get"]);
+        assert_eq!(column(Some(3)), ["Models:Train", "Predict"]);
+        assert_eq!(column(None).len(), 4);
+    }
+
+    #[test]
+    fn endpoints_are_found_by_name_and_group() {
+        let outline = outline(&["Inputs:Get"], &["/x/GetInput", "/x/ListInputs"]);
+        assert_eq!(outline.groups.len(), 1);
+        let found = |search: &str| outline.offered().filter(|line| line.matches(search)).count();
+        assert_eq!((found("list"), found("inputs"), found("zebra")), (1, 2, 0));
+    }
+}

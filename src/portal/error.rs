@@ -1,0 +1,93 @@
+//! What can go wrong with a call.
+
+use portal_api::Status;
+
+/// Why a call brought nothing. Cheap to compare, so that it can be drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum PortalError {
+    /// The browser has no connection.
+    Offline,
+    /// The backend could not be reached, or the connection broke.
+    Unreachable,
+    /// No answer came in time.
+    TimedOut,
+    /// An answer came that cannot be read: cut off, no JSON, or other types than agreed.
+    Garbled,
+    /// The session has ended.
+    SignedOut,
+    /// The user may not do this.
+    Forbidden(Box<Status>),
+    /// What the call is about does not exist.
+    NotFound(Box<Status>),
+    /// The request contradicts what is stored.
+    Conflict(Box<Status>),
+    /// The request is too large.
+    TooLarge,
+    /// Too many calls; the number of seconds to wait, if known.
+    Throttled(Option<u32>),
+    /// The request asks for what cannot be.
+    Invalid(Box<Status>),
+    /// The backend failed.
+    Failed(Box<Status>),
+}
+
+impl PortalError {
+    /// The error that an HTTP status and the answer's own status make.
+    #[must_use]
+    pub(crate) fn from_status(http: u16, status: Status) -> Self {
+        let status = Box::new(status);
+        match http {
+            401 => Self::SignedOut,
+            403 => Self::Forbidden(status),
+            404 | 410 => Self::NotFound(status),
+            408 => Self::TimedOut,
+            409 => Self::Conflict(status),
+            413 => Self::TooLarge,
+            429 => Self::Throttled(None),
+            400..=499 => Self::Invalid(status),
+            _ => Self::Failed(status),
+        }
+    }
+
+    /// What the backend said, if it said anything.
+    #[must_use]
+    pub(crate) fn status(&self) -> Option<&Status> {
+        match self {
+            Self::Forbidden(status)
+            | Self::NotFound(status)
+            | Self::Conflict(status)
+            | Self::Invalid(status)
+            | Self::Failed(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Whether the call may have had its effect although its answer was lost.
+    #[must_use]
+    pub(crate) fn is_unsure(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::TimedOut | Self::Garbled | Self::Failed(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_http_status_decides() {
+        let error = |http| PortalError::from_status(http, Status::default());
+        assert_eq!(error(401), PortalError::SignedOut);
+        assert_eq!(error(413), PortalError::TooLarge);
+        assert!(matches!(error(400), PortalError::Invalid(_)));
+        assert!(matches!(error(422), PortalError::Invalid(_)));
+        assert!(matches!(error(500), PortalError::Failed(_)));
+        assert!(matches!(error(503), PortalError::Failed(_)));
+    }
+
+    #[test]
+    fn only_a_lost_answer_leaves_doubt() {
+        assert!(PortalError::TimedOut.is_unsure());
+        assert!(!PortalError::SignedOut.is_unsure());
+        assert!(!PortalError::Invalid(Box::default()).is_unsure());
+    }
+}

@@ -1,0 +1,184 @@
+//! The client of the backend.
+
+mod error;
+mod fetch;
+
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use js_sys::encode_uri_component;
+use portal_api::{
+    AppRef, AppsResponse, Collaboration, CollaborationsResponse, CreatedKeysResponse, Key, KeyPatch,
+    KeysResponse, ListScopesResponse, NewKey, PatchKeysRequest, PostKeysRequest, Secret, StatusResponse,
+    User, UserResponse,
+};
+use scope_rules::{Catalog, KeyType};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+pub(crate) use error::PortalError;
+use fetch::Call;
+
+/// How many apps or keys a page has.
+pub(crate) const PAGE: usize = 500;
+
+/// What a call brings.
+pub(crate) type Answer<T> = Result<T, PortalError>;
+
+/// The backend, as one user sees it. Compared by pointer.
+#[derive(Clone)]
+pub(crate) struct Portal(Rc<Place>);
+
+struct Place {
+    base: String,
+    user: String,
+}
+
+impl PartialEq for Portal {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Portal {
+    /// The backend at `base`, without a slash at the end, for `user`, which may be `me`.
+    #[must_use]
+    pub(crate) fn new(base: &str, user: &str) -> Self {
+        Self(Rc::new(Place {
+            base: base.trim_end_matches('/').to_owned(),
+            user: user.to_owned(),
+        }))
+    }
+
+    /// Where calls go.
+    #[must_use]
+    pub(crate) fn base(&self) -> &str {
+        &self.0.base
+    }
+
+    /// Who is signed in.
+    pub(crate) async fn user(&self) -> Answer<User> {
+        self.get::<UserResponse>(&self.mine("")).await.map(|answer| answer.user)
+    }
+
+    /// A page of the user's own apps; pages count from 1.
+    pub(crate) async fn apps(&self, page: usize) -> Answer<Vec<portal_api::App>> {
+        let path = paged(self.mine("/apps"), page);
+        self.get::<AppsResponse>(&path).await.map(|answer| answer.apps)
+    }
+
+    /// The apps that others share with the user.
+    pub(crate) async fn collaborations(&self) -> Answer<Vec<Collaboration>> {
+        self.get::<CollaborationsResponse>(&self.mine("/collaborations"))
+            .await
+            .map(|answer| answer.collaborations)
+    }
+
+    /// What the user's plan offers to a type of key.
+    pub(crate) async fn catalog(&self, key_type: KeyType) -> Answer<Catalog> {
+        let mut path = self.mine("/scopes?key_type=");
+        path.push_str(key_type.as_str());
+        let answer: ListScopesResponse = self.get(&path).await?;
+        Catalog::new(answer.into_spec(key_type)).map_err(|_| PortalError::Garbled)
+    }
+
+    /// The user's keys that open an app, or the user's personal access tokens.
+    pub(crate) async fn keys(&self, app: Option<&AppRef>) -> Answer<Vec<Key>> {
+        let mut keys = Vec::new();
+        for page in 1.. {
+            let path = match app {
+                Some(app) => {
+                    let mut path = path_of(&app.user_id);
+                    path.push_str("/apps/");
+                    path.push_str(&encoded(&app.id));
+                    path.push_str("/keys");
+                    paged(path, page)
+                }
+                None => paged(self.mine("/keys"), page) + "&type=personal_access_token",
+            };
+            let some = self.get::<KeysResponse>(&path).await?.keys;
+            let last = some.len() < PAGE;
+            keys.extend(some);
+            if last {
+                break;
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Creates a key. The secret is missing if the attempt repeats an earlier one that had succeeded.
+    pub(crate) async fn create(&self, key: NewKey, attempt: &str) -> Answer<(Option<Secret>, Key)> {
+        let body = fetch::write(&PostKeysRequest { keys: vec![key] });
+        let path = self.mine("/keys");
+        let answer: CreatedKeysResponse = fetch::read(self.send("POST", &path, body, Some(attempt)).await?)?;
+        let key = answer.keys.into_iter().next().ok_or(PortalError::Garbled)?;
+        Ok(key.into_parts())
+    }
+
+    /// Changes a key.
+    pub(crate) async fn change(&self, patch: KeyPatch) -> Answer<()> {
+        let body = fetch::write(&PatchKeysRequest {
+            keys: vec![patch],
+            action: "overwrite".to_owned(),
+        });
+        self.send("PATCH", &self.mine("/keys"), body, None).await.map(drop)
+    }
+
+    /// Deletes a key for good.
+    pub(crate) async fn delete(&self, handle: &str) -> Answer<()> {
+        let mut path = self.mine("/keys/");
+        path.push_str(&encoded(handle));
+        self.send("DELETE", &path, None, None).await.map(drop)
+    }
+
+    /// A path below the user's own.
+    fn mine(&self, rest: &str) -> String {
+        path_of(&self.0.user) + rest
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Answer<T> {
+        fetch::read(self.send("GET", path, None, None).await?)
+    }
+
+    /// Makes a call. A session that has ended is renewed once, where the backend offers to.
+    async fn send(
+        &self,
+        method: &'static str,
+        path: &str,
+        body: Option<JsValue>,
+        attempt: Option<&str>,
+    ) -> Answer<JsValue> {
+        let url = self.0.base.clone() + path;
+        let call = Call { method, url: &url, body, attempt };
+        let answer = match fetch::send(&call).await {
+            Err(PortalError::SignedOut) if self.sign_in().await => fetch::send(&call).await,
+            answer => answer,
+        }?;
+        let status = fetch::read::<StatusResponse>(answer.clone())?.status;
+        if status.is_success() {
+            Ok(answer)
+        } else {
+            Err(PortalError::Failed(Box::new(status)))
+        }
+    }
+
+    /// Asks for a demo session, which only a backend on the same machine has.
+    async fn sign_in(&self) -> bool {
+        let url = self.0.base.clone() + "/demo/session";
+        let call = Call { method: "POST", url: &url, body: None, attempt: None };
+        fetch::send(&call).await.is_ok()
+    }
+}
+
+fn encoded(part: &str) -> String {
+    String::from(encode_uri_component(part))
+}
+
+fn path_of(user: &str) -> String {
+    String::from("/v2/users/") + &encoded(user)
+}
+
+fn paged(mut path: String, page: usize) -> String {
+    let _ = write!(path, "?page={page}&per_page={PAGE}");
+    path
+}

@@ -1,0 +1,12 @@
+//! What the key will be able to do.
+
+mod bounds;
+mod findings;
+mod list;
+mod probe;
+mod row;
+
+pub(crate) use bounds::bounds;
+pub(crate) use findings::Findings;
+pub(crate) use list::EndpointList;
+pub(crate) use probe::Probe;

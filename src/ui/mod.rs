@@ -1,0 +1,54 @@
+//! Small elements that know nothing of keys.
+
+mod combobox;
+mod copy;
+mod dialog;
+mod icon;
+mod load;
+mod live;
+mod tick;
+
+pub(crate) use combobox::{Choice, Combobox};
+pub(crate) use copy::CopyButton;
+pub(crate) use dialog::Dialog;
+pub(crate) use icon::{Icon, icon};
+pub(crate) use live::LiveRegion;
+pub(crate) use load::{Loaded, failure, use_load};
+pub(crate) use tick::{Tick, tick_box, ticked_box};
+
+use std::cell::Cell;
+
+use yew::{AttrValue, Html, hook, html, use_memo};
+
+/// An id that no other element of the document has.
+#[hook]
+pub(crate) fn use_id() -> AttrValue {
+    thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
+    let id = use_memo((), |()| {
+        LAST.with(|last| {
+            last.set(last.get() + 1);
+            AttrValue::from(String::from("ks-") + &last.get().to_string())
+        })
+    });
+    (*id).clone()
+}
+
+/// An id derived from another one.
+#[must_use]
+pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
+    let mut text = String::with_capacity(id.len() + part.len() + 1);
+    text.push_str(id);
+    text.push('-');
+    text.push_str(part);
+    AttrValue::from(text)
+}
+
+/// Grey bars in place of rows that are still loading.
+#[must_use]
+pub(crate) fn skeleton(rows: usize) -> Html {
+    html! {
+        <div class="skeleton" aria-hidden="true">
+            for _ in 0..rows { <span></span> }
+        </div>
+    }
+}
