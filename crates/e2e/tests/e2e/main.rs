@@ -1,0 +1,19 @@
+//! End-to-end tests: the built page in a real browser, the real backend, its database.
+//!
+//! `cargo xtask test e2e` builds the page, installs what is missing and runs them.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "these are tests: what is not as it should be fails them"
+)]
+
+mod browser;
+mod corpus;
+mod flow;
+mod person;
+mod portal;
+mod proxy;
+mod webdriver;
