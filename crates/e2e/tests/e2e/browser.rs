@@ -13,6 +13,9 @@ use crate::webdriver::{Element, Engine, Refusal, Session};
 /// How long something may take until it can be seen. Two busy cores are slow.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What the console says when a new visitor has no session yet.
+const SIGNING_IN: &str = "/v2/users/me - Failed to load resource: the server responded with a status of 401";
+
 /// The keys of the WebDriver standard.
 pub(crate) mod keys {
     pub(crate) const BACKSPACE: &str = "\u{e003}";
@@ -42,7 +45,7 @@ impl Browser {
     }
 
     pub(crate) fn of(engine: Engine) -> Self {
-        let browser = Self { session: Session::start(engine), engine, expected: Vec::new() };
+        let browser = Self { session: Session::start(engine), engine, expected: vec![SIGNING_IN.to_owned()] };
         browser.session.post("window/rect", json!({"width": 1280, "height": 1000})).unwrap();
         if engine == Engine::Chromium {
             let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
