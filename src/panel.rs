@@ -6,13 +6,13 @@ use std::rc::Rc;
 use scope_rules::{Endpoints, Grant, Name, Operations, Severity};
 use web_sys::MouseEvent;
 use yew::{
-    AttrValue, Callback, Html, Properties, UseReducerDispatcher, component, html, use_memo,
-    use_state,
+    AttrValue, Callback, Html, Properties, UseReducerDispatcher, UseStateHandle, component, html,
+    use_memo, use_state,
 };
 
 use crate::create::Fresh;
 use crate::draft::{Action, Draft};
-use crate::form::{Wrong, names};
+use crate::form::names;
 use crate::picture::Picture;
 use crate::portal::Portal;
 use crate::preview::{EndpointList, Findings, Probe, bounds};
@@ -23,6 +23,8 @@ use crate::ui::{Dialog, Icon, LiveRegion, icon, skeleton};
 /// What the panel needs.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
+    /// The panel's id, for links to it.
+    pub id: AttrValue,
     /// What the key would be able to do, once that is known.
     pub picture: Option<Picture>,
     /// What is chosen.
@@ -37,8 +39,8 @@ pub(crate) struct Props {
     pub dispatch: UseReducerDispatcher<Draft>,
     /// Told what a fix would do that is pointed at or focused.
     pub onprobe: Callback<Option<Action>>,
-    /// Told what is wrong with the fields.
-    pub onwrong: Callback<Wrong>,
+    /// What came of the last press of the button.
+    pub outcome: UseStateHandle<Outcome>,
     /// Told of the new key.
     pub onfresh: Callback<Rc<Fresh>>,
     /// Told that keys have changed.
@@ -57,7 +59,6 @@ enum Open {
 #[component]
 pub(crate) fn Panel(props: &Props) -> Html {
     let open = use_state(|| Open::Nothing);
-    let outcome = use_state(|| Outcome::None);
     let busy = use_memo((), |()| Cell::new(false));
     let Some(picture) = &props.picture else {
         return html! {
@@ -71,10 +72,9 @@ pub(crate) fn Panel(props: &Props) -> Html {
             has_app: props.app.is_some(),
             portal: props.portal.clone(),
             dispatch: props.dispatch.clone(),
-            onwrong: props.onwrong.clone(),
             onfresh: props.onfresh.clone(),
             onchanged: props.onchanged.clone(),
-            outcome: outcome.setter(),
+            outcome: props.outcome.setter(),
             busy: busy.clone(),
         };
         let open = open.setter();
@@ -103,7 +103,7 @@ pub(crate) fn Panel(props: &Props) -> Html {
         Callback::from(move |()| open.set(Open::Nothing))
     };
     let is_editing = props.draft.editing.is_some();
-    let is_busy = *outcome == Outcome::Busy;
+    let is_busy = *props.outcome == Outcome::Busy;
     let label = match (is_editing, is_busy) {
         (false, false) => text::CREATE,
         (false, true) => text::CREATING,
@@ -112,7 +112,7 @@ pub(crate) fn Panel(props: &Props) -> Html {
     };
     let is_token = props.draft.key_type == scope_rules::KeyType::PersonalAccessToken;
     html! {
-        <aside class="panel" aria-label={text::EFFECTIVE_PERMISSIONS}>
+        <aside class="panel" id={props.id.clone()} tabindex="-1" aria-label={text::EFFECTIVE_PERMISSIONS}>
             <header>
                 <h2>{ text::EFFECTIVE_PERMISSIONS }</h2>
                 <p class={picture.risk.as_str()}>
@@ -134,7 +134,7 @@ pub(crate) fn Panel(props: &Props) -> Html {
                 if !is_editing {
                     <p>{ text::summary(picture, props.app.as_deref(), is_token, &text::ends(&props.draft.expiry)) }</p>
                 }
-                <p class="wrong" role="alert">{ said(&outcome, is_editing) }</p>
+                <p class="wrong" role="alert">{ said(props, picture) }</p>
                 <button
                     type="button"
                     class="primary"
@@ -154,12 +154,18 @@ pub(crate) fn Panel(props: &Props) -> Html {
     }
 }
 
-fn said(outcome: &Outcome, is_editing: bool) -> AttrValue {
-    match outcome {
+/// What came of the last press, as far as it still holds.
+fn said(props: &Props, picture: &Picture) -> AttrValue {
+    let has_wrong_field = || props.outcome.wrong(&props.draft, props.app.is_some()).is_any();
+    match &*props.outcome {
         Outcome::None | Outcome::Busy => AttrValue::default(),
         Outcome::Said(said) => (*said).into(),
+        Outcome::Refused(..) if has_wrong_field() => text::CHECK_FIELDS.into(),
+        Outcome::Refused(..) if picture.count(Severity::Error) > 0 => text::FIX_ERRORS_FIRST.into(),
+        Outcome::Refused(..) => AttrValue::default(),
         Outcome::Failed(error) => {
-            text::could_not(if is_editing { text::NOT_SAVED } else { text::NOT_CREATED }, error)
+            let what = if props.draft.editing.is_some() { text::NOT_SAVED } else { text::NOT_CREATED };
+            text::could_not(what, error)
         }
     }
 }

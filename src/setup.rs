@@ -4,22 +4,25 @@ use std::rc::Rc;
 
 use portal_api::Key;
 use scope_rules::KeyType;
+use web_sys::{Element, KeyboardEvent};
 use yew::{
-    Callback, Html, component, html, use_callback, use_effect_with, use_memo,
+    Callback, Html, TargetCast, component, html, use_callback, use_effect_with, use_memo,
     use_reducer, use_state, use_state_eq,
 };
 
 use crate::create::Fresh;
 use crate::draft::{Action, Draft, link, store};
-use crate::form::{AppChoice, Details, Scopes, Wrong, use_shelf};
+use crate::form::{AppChoice, Details, Scopes, use_shelf};
 use crate::keys::{FreshKey, Keys};
 use crate::options::Options;
 use crate::outline::Outline;
 use crate::panel::Panel;
 use crate::picture::Picture;
 use crate::portal::Portal;
+use crate::preview::Tally;
+use crate::submit::Outcome;
 use crate::text;
-use crate::ui::{CopyButton, Loaded, failure, skeleton, use_load};
+use crate::ui::{CopyButton, Loaded, failure, skeleton, use_id, use_load};
 
 /// The page itself.
 #[component]
@@ -35,7 +38,7 @@ pub(crate) fn Setup(props: &Options) -> Html {
     let dispatch = draft.dispatcher();
     let problems = use_state_eq(|| start.1.clone());
     let probed = use_state_eq(|| None::<Action>);
-    let wrong = use_state_eq(Wrong::default);
+    let outcome = use_state(|| Outcome::None);
     let fresh = use_state(|| None::<Rc<Fresh>>);
 
     let (user, retry_user) = use_load((*portal).clone(), |portal| {
@@ -79,10 +82,6 @@ pub(crate) fn Setup(props: &Options) -> Html {
         let fresh = fresh.setter();
         move |new: Rc<Fresh>, ()| fresh.set(Some(new))
     });
-    let onwrong = use_callback((), {
-        let wrong = wrong.setter();
-        move |found: Wrong, ()| wrong.set(found)
-    });
     let onclose = use_callback((), {
         let fresh = fresh.setter();
         move |(), ()| fresh.set(None)
@@ -90,27 +89,39 @@ pub(crate) fn Setup(props: &Options) -> Html {
     let link_text = use_callback(((*draft).clone(), props.link_base.clone()), |(), (draft, base)| {
         [base.as_str(), "?", &link::write(draft)].concat()
     });
+    let shared = Rc::new((*draft).clone());
+    let panel = use_id();
     let copy_link = html! {
         if !props.link_base.is_empty() { <CopyButton label={text::COPY_LINK} text={link_text} /> }
     };
+    let wrong = outcome.wrong(&draft, entry.is_some());
     let unknown_app = draft.app.is_some() && chosen.is_none() && !shelf.busy && shelf.error.is_none();
     let wrong_app = wrong.app.clone().or_else(|| unknown_app.then_some(text::UNKNOWN_APP.into()));
+    let onkeydown = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(step) = step(&event) {
+                event.prevent_default();
+                dispatch.dispatch(step);
+            }
+        })
+    };
     let keys_title = match entry {
         _ if is_token => text::TOKENS_TITLE.into(),
         Some(entry) => text::keys_of(&entry.name),
         None => text::KEYS_TITLE.into(),
     };
     html! {
-        <div class="key-setup">
-            <header class="top">
-                <h1>{ text::TITLE }</h1>
-                <p>{ text::SUBTITLE }</p>
-            </header>
-            if let Some(error) = &user.error { { failure(text::NO_USER, error, &retry_user) } }
-            { link_problems(&problems, problems.setter().into()) }
-            { editing(&draft, &dispatch) }
+        <div class="key-setup" {onkeydown}>
             <div class="columns">
                 <div class="form">
+                    <header class="top">
+                        <h1>{ text::TITLE }</h1>
+                        <p>{ text::SUBTITLE }</p>
+                    </header>
+                    if let Some(error) = &user.error { { failure(text::NO_USER, error, &retry_user) } }
+                    { link_problems(&problems, problems.setter().into()) }
+                    { editing(&draft, &dispatch) }
                     <AppChoice
                         key_type={draft.key_type}
                         {chosen}
@@ -140,16 +151,25 @@ pub(crate) fn Setup(props: &Options) -> Html {
                             onlink={copy_link.clone()}
                         />
                     }) }
+                    if let Some(picture) = picture.as_ref() {
+                        <Tally
+                            picture={picture.clone()}
+                            draft={shared.clone()}
+                            probed={(*probed).clone()}
+                            panel={panel.clone()}
+                        />
+                    }
                 </div>
                 <Panel
+                    id={panel}
                     picture={(*picture).clone()}
-                    draft={Rc::new((*draft).clone())}
+                    draft={shared}
                     app={entry.map(|entry| entry.name.clone())}
                     probed={(*probed).clone()}
                     portal={(*portal).clone()}
                     dispatch={dispatch.clone()}
                     onprobe={onprobe.clone()}
-                    {onwrong}
+                    outcome={outcome.clone()}
                     onfresh={onfresh.clone()}
                     onchanged={retry_keys.clone()}
                 />
@@ -172,6 +192,19 @@ pub(crate) fn Setup(props: &Options) -> Html {
                 <FreshKey fresh={new} {outline} {invite} base={props.api_base.clone()} {onclose} />
             }
         </div>
+    }
+}
+
+/// Whether a key press takes the last change of scopes back, or makes it again. A text field has an undo of its own.
+fn step(event: &KeyboardEvent) -> Option<Action> {
+    let in_text = event.target_dyn_into::<Element>()?.matches("input:not([type=checkbox], [type=radio])").ok()?;
+    if in_text || !(event.ctrl_key() || event.meta_key()) {
+        return None;
+    }
+    match event.key().as_str() {
+        "z" => Some(Action::Undo),
+        "Z" | "y" => Some(Action::Redo),
+        _ => None,
     }
 }
 

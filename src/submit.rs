@@ -4,16 +4,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use portal_api::KeyPatch;
-use scope_rules::{KeyType, Severity};
+use scope_rules::Severity;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::{AttrValue, Callback, UseReducerDispatcher, UseStateSetter};
 
-use crate::clock;
 use crate::create::{self, Fresh};
 use crate::draft::{Action, Attempt, Draft, Editing};
-use crate::form::{LONGEST, Wrong};
+use crate::form::Wrong;
 use crate::picture::Picture;
 use crate::portal::{Portal, PortalError};
 use crate::text;
@@ -25,10 +24,28 @@ pub(crate) enum Outcome {
     None,
     /// The request is under way.
     Busy,
-    /// It went well, or something has to be put right first.
+    /// Something has to be put right first: what the fields show of themselves, and what the backend said of this draft.
+    Refused(Wrong, Rc<Draft>),
+    /// It went as this says.
     Said(&'static str),
     /// The request failed.
     Failed(PortalError),
+}
+
+impl Outcome {
+    /// What is wrong with the fields of a draft, once the person has tried to send it.
+    #[must_use]
+    pub(crate) fn wrong(&self, draft: &Draft, has_app: bool) -> Wrong {
+        let Self::Refused(said, of) = self else { return Wrong::default() };
+        let own = Wrong::of(draft, has_app);
+        Wrong {
+            app: own.app.or_else(|| said.app.clone().filter(|_| of.app == draft.app)),
+            description: own
+                .description
+                .or_else(|| said.description.clone().filter(|_| of.description == draft.description)),
+            expiry: own.expiry.or_else(|| said.expiry.clone().filter(|_| of.expiry == draft.expiry)),
+        }
+    }
 }
 
 /// Everything that it takes to send a draft.
@@ -44,8 +61,6 @@ pub(crate) struct Submission {
     pub portal: Portal,
     /// Takes the attempt, and the end of it.
     pub dispatch: UseReducerDispatcher<Draft>,
-    /// Told what is wrong with the fields.
-    pub onwrong: Callback<Wrong>,
     /// Told of the new key.
     pub onfresh: Callback<Rc<Fresh>>,
     /// Told that keys have changed.
@@ -57,24 +72,19 @@ pub(crate) struct Submission {
 }
 
 impl Submission {
-    /// Whether the draft can be sent; if not, says why.
+    /// Whether the draft can be sent; if not, the page says why from now on.
     #[must_use]
     pub(crate) fn is_ready(&self) -> bool {
         if self.busy.get() {
             return false;
         }
-        let wrong = self.wrong();
-        let is_wrong = wrong.is_any();
-        self.onwrong.emit(wrong);
-        self.outcome.set(if is_wrong {
+        let is_wrong = Wrong::of(&self.draft, self.has_app).is_any();
+        let is_ready = !is_wrong && self.picture.count(Severity::Error) == 0;
+        if !is_ready {
+            self.outcome.set(Outcome::Refused(Wrong::default(), self.draft.clone()));
             focus_first_wrong();
-            Outcome::Said(text::CHECK_FIELDS)
-        } else if self.picture.count(Severity::Error) > 0 {
-            Outcome::Said(text::FIX_ERRORS_FIRST)
-        } else {
-            return true;
-        });
-        false
+        }
+        is_ready
     }
 
     /// Whether nothing has to be confirmed first.
@@ -99,28 +109,10 @@ impl Submission {
         });
     }
 
-    fn wrong(&self) -> Wrong {
-        let draft = &self.draft;
-        if draft.editing.is_some() {
-            return Wrong::default();
-        }
-        let length = draft.description.trim().chars().count();
-        Wrong {
-            app: (draft.key_type == KeyType::AppSpecificKey && !self.has_app)
-                .then_some(text::MISSING_APP.into()),
-            description: match length {
-                0 => Some(text::MISSING_DESCRIPTION.into()),
-                _ if length > LONGEST => Some(text::too_long(LONGEST)),
-                _ => None,
-            },
-            expiry: (!draft.expiry.is_ahead(&clock::today())).then_some(text::MISSING_DATE.into()),
-        }
-    }
-
     async fn create(&self) -> Outcome {
         let attempt = self.draft.attempt.clone().unwrap_or_else(create::attempt);
         let Ok(key) = create::new_key(&self.draft, attempt.at) else {
-            return Outcome::Said(text::FIX_ERRORS_FIRST);
+            return Outcome::Refused(Wrong::default(), self.draft.clone());
         };
         self.dispatch.dispatch(Action::Attempt(attempt.clone()));
         let Attempt { id, .. } = attempt;
@@ -138,7 +130,7 @@ impl Submission {
 
     async fn save(&self, editing: &Editing) -> Outcome {
         let Ok(wire) = self.draft.selection.grant().to_wire() else {
-            return Outcome::Said(text::FIX_ERRORS_FIRST);
+            return Outcome::Refused(Wrong::default(), self.draft.clone());
         };
         let patch = KeyPatch {
             id: editing.handle.to_string(),
@@ -173,9 +165,8 @@ impl Submission {
             "apps" => wrong.app = said,
             _ => return Outcome::Failed(error),
         }
-        self.onwrong.emit(wrong);
         focus_first_wrong();
-        Outcome::Said(text::CHECK_FIELDS)
+        Outcome::Refused(wrong, self.draft.clone())
     }
 }
 

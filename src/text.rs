@@ -212,7 +212,7 @@ pub(crate) fn show_more(count: usize) -> AttrValue {
 }
 
 pub(crate) fn of_limit(length: usize, limit: usize) -> AttrValue {
-    join(&[&number(length), " of ", &number(limit), " characters"])
+    join(&[&number(length), " of ", &number(limit)])
 }
 
 pub(crate) fn too_long(limit: usize) -> AttrValue {
@@ -310,35 +310,31 @@ pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
     }
 }
 
-/// What is missing, side by side.
+/// What is missing, side by side; of what the key itself lacks, first what the call is refused for.
 fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
-    let mut text = String::new();
-    for (side, begin) in [
-        (Side::Key, own),
-        (Side::Both, own),
-        (Side::Invite, "The owner's invite lacks "),
-        (Side::Plan, "Your plan lacks "),
+    const ALSO: &str = "for a full answer also ";
+    let is_refused = decision.outcome() == Outcome::Rejected;
+    let mut sentences = Vec::new();
+    for (side, core, begin) in [
+        (Side::Key, true, own),
+        (Side::Key, false, if is_refused { ALSO } else { own }),
+        (Side::Invite, true, "the owner's invite lacks "),
+        (Side::Invite, false, "the owner's invite lacks "),
+        (Side::Both, true, "neither you nor the owner's invite grants "),
+        (Side::Both, false, "neither you nor the owner's invite grants "),
+        (Side::Plan, true, "your plan lacks "),
+        (Side::Plan, false, "your plan lacks "),
     ] {
-        let names: Vec<&str> = decision
-            .missing()
-            .into_iter()
-            .flat_map(|missing| missing.iter())
-            .filter(|missing| missing.side == side)
+        let all = decision.missing().into_iter().flat_map(|missing| missing.iter());
+        let names: Vec<&str> = all
+            .filter(|missing| missing.side == side && missing.core == core)
             .map(|missing| &**missing.name)
             .collect();
-        if names.is_empty() {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str(". ");
-        }
-        text.push_str(begin);
-        text.push_str(&listed(names.into_iter()));
-        if side == Side::Both {
-            text.push_str(", which the owner's invite lacks too");
+        if !names.is_empty() {
+            sentences.push([begin, &listed(names.into_iter())].concat());
         }
     }
-    text.into()
+    capitalised(&sentences.join("; ")).into()
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {
@@ -634,14 +630,16 @@ fn said(meaning: &str, status: &portal_api::Status) -> AttrValue {
 
 /// A text of the backend as a sentence.
 pub(crate) fn sentence(text: &str) -> AttrValue {
-    let mut letters = text.chars();
-    let Some(first) = letters.next() else { return AttrValue::default() };
-    let mut sentence: String = first.to_uppercase().collect();
-    sentence.extend(letters);
-    if !sentence.ends_with(['.', '!', '?']) {
+    let mut sentence = capitalised(text);
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }
     sentence.into()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {

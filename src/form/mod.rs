@@ -10,11 +10,17 @@ mod scopes;
 
 pub(crate) use app::AppChoice;
 pub(crate) use apps::use_shelf;
-pub(crate) use details::{Details, LONGEST};
+use details::LONGEST;
+pub(crate) use details::Details;
 pub(crate) use needs::names;
 pub(crate) use scopes::Scopes;
 
+use scope_rules::KeyType;
 use yew::{AttrValue, Html, html};
+
+use crate::clock;
+use crate::draft::Draft;
+use crate::text;
 
 /// What is wrong with the fields.
 #[derive(Clone, PartialEq, Default)]
@@ -28,6 +34,24 @@ pub(crate) struct Wrong {
 }
 
 impl Wrong {
+    /// What is wrong with a draft, `has_app` saying whether its app is one that the user can use.
+    #[must_use]
+    pub(crate) fn of(draft: &Draft, has_app: bool) -> Self {
+        if draft.editing.is_some() {
+            return Self::default();
+        }
+        let needs_app = draft.key_type == KeyType::AppSpecificKey;
+        Self {
+            app: (needs_app && !has_app).then_some(text::MISSING_APP.into()),
+            description: match draft.description.trim().chars().count() {
+                0 => Some(text::MISSING_DESCRIPTION.into()),
+                length if length > LONGEST => Some(text::too_long(LONGEST)),
+                _ => None,
+            },
+            expiry: (!draft.expiry.is_ahead(&clock::today())).then_some(text::MISSING_DATE.into()),
+        }
+    }
+
     /// Whether there is anything wrong.
     #[must_use]
     pub(crate) fn is_any(&self) -> bool {

@@ -93,7 +93,7 @@ pub(crate) fn FreshKey(props: &Props) -> Html {
                 <code ref={secret.clone()} tabindex="0" aria-label={text::SECRET}></code>
                 <CopyButton label={text::COPY_KEY} text={text_of(&secret)} {oncopied} />
             </div>
-            <p class="warning">{ icon(Icon::Warning) }{ text::DO_NOT_SHARE }</p>
+            <p class="caution">{ icon(Icon::Warning) }{ text::DO_NOT_SHARE }</p>
             if let Some(problem) = &props.fresh.leftover {
                 <p class="failure" role="alert">{ icon(Icon::Warning) }{ text::leftover(problem) }</p>
             }

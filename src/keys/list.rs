@@ -213,7 +213,7 @@ fn Item(props: &ItemProps) -> Html {
                 { button(Want::Replace, text::REPLACE, "") }
                 { button(Want::Remove, text::DELETE, "danger") }
             </div>
-            <div id={list} class="key-preview" hidden={!*open}>
+            <div id={list} class="key-preview" tabindex="0" role="region" aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)} hidden={!*open}>
                 if let Some(picture) = picture.as_ref() { <EndpointList picture={picture.clone()} /> }
             </div>
         </li>

@@ -61,12 +61,6 @@ impl PortalError {
             _ => None,
         }
     }
-
-    /// Whether the call may have had its effect although its answer was lost.
-    #[must_use]
-    pub(crate) fn is_unsure(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::TimedOut | Self::Garbled | Self::Failed(_))
-    }
 }
 
 #[cfg(test)]
@@ -82,12 +76,5 @@ mod tests {
         assert!(matches!(error(422), PortalError::Invalid(_)));
         assert!(matches!(error(500), PortalError::Failed(_)));
         assert!(matches!(error(503), PortalError::Failed(_)));
-    }
-
-    #[test]
-    fn only_a_lost_answer_leaves_doubt() {
-        assert!(PortalError::TimedOut.is_unsure());
-        assert!(!PortalError::SignedOut.is_unsure());
-        assert!(!PortalError::Invalid(Box::default()).is_unsure());
     }
 }

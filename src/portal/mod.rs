@@ -50,12 +50,6 @@ impl Portal {
         }))
     }
 
-    /// Where calls go.
-    #[must_use]
-    pub(crate) fn base(&self) -> &str {
-        &self.0.base
-    }
-
     /// Who is signed in.
     pub(crate) async fn user(&self) -> Answer<User> {
         self.get::<UserResponse>(&self.mine("")).await.map(|answer| answer.user)

@@ -9,7 +9,7 @@ use yew::{Callback, Html, Properties, UseReducerDispatcher, component, html, use
 use crate::draft::{Action, Draft};
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, icon};
+use crate::ui::{Icon, focus_around, icon};
 
 /// How many findings are drawn before a person asks for more.
 const DRAWN: usize = 6;
@@ -88,7 +88,8 @@ fn button(props: &Props, fix: &Fix) -> Html {
     let leave = props.onprobe.reform(|()| None);
     let onclick = {
         let (dispatch, leave) = (props.dispatch.clone(), leave.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |event: MouseEvent| {
+            focus_around(&event, ".scroll");
             leave.emit(());
             dispatch.dispatch(action.clone());
         })

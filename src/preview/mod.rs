@@ -5,8 +5,10 @@ mod findings;
 mod list;
 mod probe;
 mod row;
+mod tally;
 
 pub(crate) use bounds::bounds;
 pub(crate) use findings::Findings;
 pub(crate) use list::EndpointList;
 pub(crate) use probe::Probe;
+pub(crate) use tally::Tally;

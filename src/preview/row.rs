@@ -11,7 +11,7 @@ use crate::form::names;
 use crate::outline::Line;
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, icon};
+use crate::ui::{Icon, focus_around, icon};
 
 /// What a row needs. Two are equal if they look the same.
 #[derive(Properties)]
@@ -89,7 +89,8 @@ fn plan(props: &Props, line: &Line, dispatch: &UseReducerDispatcher<Draft>) -> H
     let count = missing.len() + usize::from(endpoint.is_some());
     let onclick = {
         let (dispatch, missing, endpoint) = (dispatch.clone(), missing.clone(), endpoint.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |event: MouseEvent| {
+            focus_around(&event, ".scroll");
             if !missing.is_empty() {
                 dispatch.dispatch(Action::Operations(missing.clone(), true));
             }

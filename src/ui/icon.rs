@@ -21,12 +21,8 @@ pub(crate) enum Icon {
     Redo,
     /// Two sheets.
     Copy,
-    /// A chain link.
-    Link,
     /// A lens.
     Search,
-    /// A cross.
-    Close,
     /// An arrow downwards.
     Down,
 }
@@ -41,11 +37,9 @@ pub(crate) fn icon(icon: Icon) -> Html {
         Icon::Warning => "M8 2 1.5 13.5h13L8 2ZM8 6.5v3.2M8 11.4v.4",
         Icon::Note => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 7.2v4M8 4.6v.4",
         Icon::Undo => "M6 3 2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7",
-        Icon::Redo => "m10 3 3.5 3.5L10 10m3-3.5H6.500a4 4 0 0 0 0 8H9",
-        Icon::Copy => "M5.500 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3",
-        Icon::Link => "M6.500 9.500l3-3M7.500 4.500l1.500-1.500a2.800 2.800 0 0 1 4 4l-1.500 1.500M8.500 11.500 7 13a2.800 2.800 0 0 1-4-4l1.500-1.500",
-        Icon::Search => "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9ZM10.300 10.300l3.500 3.500",
-        Icon::Close => "m3.500 3.500 9 9m0-9-9 9",
+        Icon::Redo => "m10 3 3.5 3.5L10 10m3-3.5H6.5a4 4 0 0 0 0 8H9",
+        Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+        Icon::Search => "M7 2.500a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.300 10.300l3.500 3.500",
         Icon::Down => "m4 6 4 4 4-4",
     };
     html! {

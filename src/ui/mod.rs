@@ -18,6 +18,8 @@ pub(crate) use tick::{Tick, tick_box, ticked_box};
 
 use std::cell::Cell;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent};
 use yew::{AttrValue, Html, hook, html, use_memo};
 
 /// An id that no other element of the document has.
@@ -41,6 +43,17 @@ pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
     text.push('-');
     text.push_str(part);
     AttrValue::from(text)
+}
+
+/// Moves the focus from what is about to vanish to what it stands in.
+pub(crate) fn focus_around(event: &MouseEvent, around: &str) {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let around = element.and_then(|element| element.closest(around).ok().flatten());
+    if let Some(around) = around.and_then(|around| around.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = around.focus_with_options(&options);
+    }
 }
 
 /// Grey bars in place of rows that are still loading.
