@@ -45,7 +45,7 @@ impl Config {
             demo: None,
             plan: PlanName::default(),
             enforcement: None,
-            max_in_flight: 1024,
+            max_in_flight: 256,
             timeout: Duration::from_secs(30),
             clock: Arc::new(SystemClock),
         }

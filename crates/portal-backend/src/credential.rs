@@ -63,6 +63,13 @@ pub(crate) fn claimed_type(text: &str) -> Option<KeyType> {
     (digits && random.len() == RANDOM_CHARS && checksum(body.0) == body.1).then_some(key_type)
 }
 
+/// Whether a text begins as secrets do, and so had better not be shown.
+pub(crate) fn looks_secret(text: &str) -> bool {
+    [APP_SPECIFIC_KEY, PERSONAL_ACCESS_TOKEN]
+        .iter()
+        .any(|prefix| text.contains(&format!("{prefix}_")))
+}
+
 /// What is kept of a secret.
 pub(crate) fn digest(text: impl AsRef<[u8]>) -> Digest {
     Sha256::digest(text.as_ref()).into()

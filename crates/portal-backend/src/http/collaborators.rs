@@ -56,7 +56,8 @@ pub(super) async fn post(
             return Err(Problem::invalid(format!("{at}.user"), "there is no such user"));
         }
         let grant = grant(&scopes.unwrap_or_default(), &endpoints.unwrap_or_default(), &at)?;
-        fits(&portal, &caller, &standing, &grant, &at)?;
+        useful(&portal, &grant, &at)?;
+        fits(&caller, &standing, &grant, &at)?;
         invites.push(NewInvite { user_id, grant });
     }
     let records = portal.store.invite(&app, &invites, portal.clock.now_ms()).await?;
@@ -87,7 +88,10 @@ pub(super) async fn patch(
             let wire = old.grant.to_wire().map_err(|_| Problem::Internal)?;
             let grant =
                 grant(&scopes.unwrap_or(wire.scopes), &endpoints.unwrap_or(wire.endpoints), &at)?;
-            fits(&portal, &caller, &standing, &grant, &at)?;
+            if !is_within(&grant, &old.grant) {
+                fits(&caller, &standing, &grant, &at)?;
+            }
+            useful(&portal, &grant, &at)?;
             Ok::<_, Problem>(grant)
         })
         .await?
@@ -118,23 +122,19 @@ fn grant(scopes: &[String], endpoints: &[String], at: &str) -> Result<Grant, Pro
         .map_err(|error| Problem::invalid(format!("{at}.scopes"), error.to_string()))
 }
 
-/// An invite must give something that the plan offers, and nothing that its giver does not hold.
-fn fits(
-    portal: &Portal,
-    caller: &Caller,
-    standing: &Standing,
-    grant: &Grant,
-    at: &str,
-) -> Result<(), Problem> {
-    let flaw = |details: String| Problem::invalid(format!("{at}.scopes"), details);
-    check(portal.offers.catalog(KeyType::PersonalAccessToken), grant, None).map_err(flaw)?;
+/// An invite must give something that the plan offers.
+fn useful(portal: &Portal, grant: &Grant, at: &str) -> Result<(), Problem> {
+    check(portal.offers.catalog(KeyType::PersonalAccessToken), grant, None)
+        .map_err(|details| Problem::invalid(format!("{at}.scopes"), details))
+}
+
+/// An invite must give nothing that its giver does not hold.
+fn fits(caller: &Caller, standing: &Standing, grant: &Grant, at: &str) -> Result<(), Problem> {
     if is_within(grant, &caller.effective(standing.invite())) {
         return Ok(());
     }
-    Err(flaw(
-        "the invite would give more than its giver holds; leave out what you do not hold"
-            .to_owned(),
-    ))
+    let details = "the invite would give more than its giver holds; leave out what you do not hold";
+    Err(Problem::invalid(format!("{at}.scopes"), details))
 }
 
 fn count_is_fair(member: &str, count: usize) -> Result<(), Problem> {

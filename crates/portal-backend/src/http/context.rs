@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 
 use super::Portal;
 use super::error::Problem;
-use crate::credential::new_request_id;
+use crate::credential::{looks_secret, new_request_id};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -39,7 +39,7 @@ pub(super) async fn identify(request: Request, next: Next) -> Response {
     });
     let id = given.map_or_else(|| new_request_id().unwrap_or_default(), str::to_owned);
     let span = tracing::info_span!("call", id);
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), without_secrets(request.uri().path()));
     let begin = Instant::now();
     let answer = async {
         let mut response = next.run(request).await;
@@ -51,6 +51,15 @@ pub(super) async fn identify(request: Request, next: Next) -> Response {
         response
     };
     CURRENT.scope(id, answer.instrument(span)).await
+}
+
+/// A path as it may be logged: somebody may put a secret where a handle belongs.
+fn without_secrets(path: &str) -> String {
+    let segments: Vec<_> = path
+        .split('/')
+        .map(|segment| if looks_secret(segment) { "(secret)" } else { segment })
+        .collect();
+    segments.join("/")
 }
 
 /// Nothing that the API answers is to be kept, framed or taken for something else.

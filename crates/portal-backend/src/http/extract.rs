@@ -1,9 +1,11 @@
 //! Reading requests.
 
-use axum::body::HttpBody as _;
+use axum::body::{Body as Stream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 
@@ -41,13 +43,9 @@ pub(super) struct Body<T> {
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let text = read(request.into_body()).await?;
-        let mut json = serde_json::Deserializer::from_slice(&text);
-        let content =
-            serde_path_to_error::deserialize(&mut json).map_err(|error| format_flaw(&error))?;
-        json.end().map_err(|error| Problem::Format(Flaw::new("", error.to_string())))?;
-        Ok(Self { content, digest: digest(&text) })
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let text = Bytes::from_request(request, state).await.map_err(|_| Problem::Internal)?;
+        parse(&text)
     }
 }
 
@@ -55,14 +53,34 @@ impl<S: Send + Sync, T: DeserializeOwned> OptionalFromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
-        if request.body().is_end_stream() {
-            return Ok(None);
-        }
-        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
+        let text = Bytes::from_request(request, state).await.map_err(|_| Problem::Internal)?;
+        if text.is_empty() { Ok(None) } else { parse(&text).map(Some) }
     }
 }
 
-async fn read(mut body: axum::body::Body) -> Result<Vec<u8>, Problem> {
+fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<Body<T>, Problem> {
+    // The reader would take a list for an object, member by member.
+    if text.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Problem::Format(Flaw::new("", "the body is a list; an object is expected")));
+    }
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let content =
+        serde_path_to_error::deserialize(&mut json).map_err(|error| format_flaw(&error))?;
+    json.end().map_err(|error| Problem::Format(Flaw::new("", error.to_string())))?;
+    Ok(Body { content, digest: digest(text) })
+}
+
+/// Reads the body before anything else is done. A call that is refused without its body being read would leave the
+/// connection in a state that neither side can go on from.
+pub(super) async fn receive(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match read(body).await {
+        Ok(text) => next.run(Request::from_parts(parts, Stream::from(text))).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn read(mut body: Stream) -> Result<Vec<u8>, Problem> {
     let mut text = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {

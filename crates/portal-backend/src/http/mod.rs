@@ -19,7 +19,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use portal_api::{AppRef, Status};
 use scope_rules::Grant;
 use tokio::sync::Semaphore;
@@ -78,6 +78,7 @@ fn api(portal: Arc<Portal>) -> Router {
         .fallback(no_call);
     let router = Router::new()
         .nest("/v2", v2)
+        .route("/v2/", any(no_call))
         .route("/access/v1/evaluation", post(access::evaluation))
         .route("/access/v1/evaluations", post(access::evaluations))
         .route("/.well-known/authzen-configuration", get(access::configuration))
@@ -90,6 +91,7 @@ fn api(portal: Arc<Portal>) -> Router {
 fn layered(router: Router, portal: Arc<Portal>) -> Router {
     router
         .layer(CatchPanicLayer::custom(context::panicked))
+        .layer(from_fn(extract::receive))
         .layer(from_fn_with_state(portal, context::limit))
         .layer(from_fn(context::guard))
         .layer(from_fn(context::identify))
@@ -158,4 +160,60 @@ fn answered(permit: &Permit) -> Status {
     let names: Vec<_> = permit.lacking.iter().map(|name| format!("`{name}`")).collect();
     let details = format!("redacted: left out is what needs {}", names.join(", "));
     Status { details: Some(details), missing_scopes: permit.lacking.clone(), ..status }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, Response};
+    use http_body_util::BodyExt as _;
+    use portal_api::{StatusResponse, code};
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::plan::PlanName;
+
+    async fn portal(folder: &tempfile::TempDir) -> Arc<Portal> {
+        Arc::new(Portal {
+            store: Store::open(&folder.path().join("portal.sqlite")).await.unwrap(),
+            offers: Offers::load(PlanName::Enterprise, None).unwrap(),
+            clock: Arc::new(SystemClock),
+            demo: false,
+            demo_user: None,
+            places: Semaphore::new(1),
+            timeout: Duration::from_secs(10),
+        })
+    }
+
+    async fn status(response: Response<Body>) -> (StatusCode, Status) {
+        let http = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (http, serde_json::from_slice::<StatusResponse>(&body).unwrap().status)
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_a_handler_is_an_answer_and_tells_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let broken = Router::new().route("/broken", get(async || -> &str { panic!("the cause") }));
+        let router = layered(broken, portal(&folder).await);
+        for _ in 0..2 {
+            let request = Request::get("/broken").body(Body::empty()).unwrap();
+            let (http, status) = status(router.clone().oneshot(request).await.unwrap()).await;
+            assert_eq!((http, status.code), (StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL));
+            assert!(!status.req_id.is_empty());
+            assert!(!status.details.unwrap().contains("the cause"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_fails_is_the_backends_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let portal = portal(&folder).await;
+        portal.store.close().await;
+        let request =
+            Request::get("/v2/myscopes").header("cookie", "session=x").body(Body::empty()).unwrap();
+        let (http, status) = status(api(portal).oneshot(request).await.unwrap()).await;
+        assert_eq!((http, status.code), (StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL));
+    }
 }

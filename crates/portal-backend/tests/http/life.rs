@@ -1,0 +1,68 @@
+//! Starting, stopping and starting again.
+
+use portal_backend::{Config, PlanName, Seed, start};
+use serde_json::json;
+
+use crate::support::{AMARA, Portal};
+
+#[test]
+fn a_restart_keeps_everything_and_loads_the_demo_once() {
+    let mut portal = Portal::start();
+    let key = portal.key(&["Inputs:Get"]);
+    let before = portal.person(AMARA).get("/v2/users/me/keys").ok().json["keys"].clone();
+    portal.restart();
+    assert_eq!(portal.person(AMARA).get("/v2/users/me/keys").ok().json["keys"], before);
+    assert_eq!(
+        portal.person(AMARA).get("/v2/users/me/apps").ok().json["apps"].as_array().unwrap().len(),
+        12
+    );
+    portal.holder(&key.secret).get("/v2/myscopes").ok();
+}
+
+#[test]
+fn a_repeated_request_is_known_after_a_restart() {
+    let mut portal = Portal::start();
+    let draft = json!({"keys": [{"description": "x", "scopes": ["Inputs:Get"], "apps": [{"id": "crop-health"}]}]});
+    let post = |portal: &Portal| {
+        let answer = portal
+            .person(AMARA)
+            .with("Idempotency-Key", "1")
+            .post("/v2/users/me/keys", &draft)
+            .ok();
+        answer.json["keys"][0]["handle"].clone()
+    };
+    let first = post(&portal);
+    portal.restart();
+    assert_eq!(post(&portal), first);
+}
+
+#[test]
+fn the_demo_fits_every_plan() {
+    for plan in [PlanName::Enterprise, PlanName::Essential] {
+        let portal = Portal::with(|config| config.plan = plan);
+        let amara = portal.person(AMARA);
+        let shared = amara.get("/v2/users/me/collaborations").ok();
+        assert_eq!(shared.json["collaborations"].as_array().unwrap().len(), 2);
+        assert!(amara.get("/v2/users/me/keys").ok().json["keys"].as_array().unwrap().len() >= 5);
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_said_at_start() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+
+    let file = folder.path().join("file");
+    std::fs::write(&file, "not a database, and not a folder").unwrap();
+    assert!(runtime.block_on(start(Config::new(&file))).is_err());
+    assert!(runtime.block_on(start(Config::new(file.join("portal.sqlite")))).is_err());
+
+    let portal = Portal::start();
+    let taken =
+        Config { listen: portal.address(), ..Config::new(folder.path().join("portal.sqlite")) };
+    let error = runtime.block_on(start(taken)).unwrap_err();
+    assert!(error.to_string().contains(&portal.address().to_string()));
+
+    assert!(Seed::read(&file).is_err());
+    assert!(Seed::read(&folder.path().join("absent")).is_err());
+}
