@@ -16,6 +16,7 @@ const NATIVE = {
   heading: "h1, h2, h3, h4, h5, h6",
   link: "a[href]",
   list: "ul, ol",
+  listbox: "",
   listitem: "li",
   main: "main",
   option: "option",
@@ -24,6 +25,7 @@ const NATIVE = {
   row: "tr",
   searchbox: "input[type=search]",
   status: "output",
+  tab: "",
   table: "table",
   textbox: "input:not([type]), input[type=text], textarea",
 };

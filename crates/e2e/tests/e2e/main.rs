@@ -10,10 +10,12 @@
     reason = "these are tests: what is not as it should be fails them"
 )]
 
+mod axe;
 mod browser;
 mod corpus;
 mod flow;
 mod person;
 mod portal;
 mod proxy;
+mod states;
 mod webdriver;

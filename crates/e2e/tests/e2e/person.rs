@@ -16,6 +16,12 @@ impl Browser {
         self.find("checkbox", "Inputs:Add");
     }
 
+    /// Waits until nothing is being loaded.
+    pub(crate) fn is_at_rest(&self) {
+        let script = "return document.querySelectorAll('[aria-busy=true]').length";
+        self.until("nothing is being loaded", || (self.script(script, json!([])) == 0).then_some(()));
+    }
+
     pub(crate) fn choose_app(&self, name: &str) {
         let field = self.find("combobox", "App");
         self.click(&field);
