@@ -16,6 +16,8 @@ pub struct Seed {
     pub invites: Vec<SeedInvite>,
     /// Keys whose secrets nobody knows.
     pub keys: Vec<SeedKey>,
+    /// Whether scopes that the plan does not offer are left out, so that the data suits every plan.
+    pub fit_to_plan: bool,
 }
 
 /// A person.
@@ -44,7 +46,7 @@ pub struct SeedApp {
     pub age_days: u16,
 }
 
-/// An app shared with somebody. Scopes that the plan does not offer are left out.
+/// An app shared with somebody.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SeedInvite {
@@ -60,7 +62,7 @@ pub struct SeedInvite {
     pub endpoints: Vec<String>,
 }
 
-/// A key. Scopes that the plan does not offer are left out.
+/// A key.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SeedKey {

@@ -58,6 +58,12 @@ pub(super) async fn post_keys(
     let permit = portal.authorise(&caller, rpc::POST_KEYS)?;
     own_user(&caller, &user_id)?;
     let once = idempotency_key(&headers)?.map(|key| (key, body.digest));
+    // First of all: what was good when it was carried out may not be good any more.
+    if let Some(once) = once
+        && let Some(before) = portal.store.created_before(caller.user_id(), once).await?
+    {
+        return respond(&permit, before);
+    }
     let now = portal.clock.now_ms();
     let drafts = body.content.keys;
     count_is_fair(drafts.len())?;
@@ -66,17 +72,21 @@ pub(super) async fn post_keys(
         keys.push(new_key(&portal, &caller, draft, &format!("keys[{place}]"), now).await?);
     }
     let creation = Creation { user_id: caller.user_id(), keys: &keys, once, now };
-    match portal.store.create_keys(&creation).await? {
+    respond(&permit, portal.store.create_keys(&creation).await?)
+}
+
+fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
+    match created {
         Created::Made(made) => {
             for (key, _) in &made {
                 tracing::info!(key = key.handle, user = key.user_id, "a key was created");
             }
-            show(&permit, made)
+            show(permit, made)
         }
         Created::Before(keys) => {
             let details = "this request was carried out before; the secret was shown then, and is not shown again";
             let status = Status { details: Some(details.to_owned()), ..success() };
-            Ok(Json(KeysResponse { status, keys: listed(&permit, keys)? }).into_response())
+            Ok(Json(KeysResponse { status, keys: listed(permit, keys)? }).into_response())
         }
         Created::Gone => Err(Problem::Conflict(
             "this request was carried out before, and a key that it made has been deleted since; use a new idempotency key",

@@ -88,6 +88,16 @@ pub(crate) struct Update<'a> {
 }
 
 impl Store {
+    /// What a request did when it was made before; nothing if it was not.
+    pub(crate) async fn created_before(
+        &self,
+        user_id: &str,
+        (idempotency_key, request): (&str, Digest),
+    ) -> Result<Option<Created>, StoreError> {
+        let mut tx = self.pool.begin().await?;
+        made_before(&mut tx, user_id, idempotency_key, &request).await
+    }
+
     /// Makes all the keys, or none.
     pub(crate) async fn create_keys(&self, creation: &Creation<'_>) -> Result<Created, StoreError> {
         let Creation { user_id, keys, once, now } = creation;

@@ -26,6 +26,7 @@ impl Store {
         if known > 0 {
             return Ok(false);
         }
+        let offers = seed.fit_to_plan.then_some(offers);
         let ago = |days: u16| now - i64::from(days) * DAY_MS;
         for user in &seed.users {
             sqlx::query("INSERT INTO users (id, name, created_at) VALUES (?, ?, ?)")
@@ -78,7 +79,7 @@ impl Store {
 
 fn record(
     key: &SeedKey,
-    offers: &Offers,
+    offers: Option<&Offers>,
     created_at: i64,
     now: i64,
 ) -> Result<Option<KeyRecord>, StoreError> {
@@ -104,15 +105,16 @@ fn record(
         .transpose()
 }
 
-/// What of a grant the plan offers; nothing if that restricts endpoints to none.
+/// A grant; with a plan, what the plan offers of it, unless that restricts endpoints to none.
 fn offered(
     scopes: &[String],
     endpoints: &[String],
-    offers: &Offers,
+    offers: Option<&Offers>,
     key_type: KeyType,
 ) -> Result<Option<Grant>, StoreError> {
     let mut grant =
         Grant::parse(scopes, endpoints).map_err(|_| StoreError::Corrupt { what: "grant" })?;
+    let Some(offers) = offers else { return Ok(Some(grant)) };
     let catalog = offers.catalog(key_type);
     if let Operations::Only(names) = &mut grant.operations {
         let offered = |name: &str| {

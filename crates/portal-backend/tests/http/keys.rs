@@ -210,6 +210,19 @@ fn a_repeated_request_makes_no_second_key() {
 }
 
 #[test]
+fn a_repeated_request_is_known_though_it_would_be_refused_by_now() {
+    let portal = Portal::start();
+    let amara = portal.person(AMARA).with("Idempotency-Key", "1");
+    let draft = draft(&json!({"expires_at": portal.in_seconds(60)}));
+    let first = post(&amara, &draft).ok();
+    portal.put_forward(61);
+    assert_eq!(
+        post(&amara, &draft).ok().json["keys"][0]["handle"],
+        first.json["keys"][0]["handle"]
+    );
+}
+
+#[test]
 fn an_idempotency_key_belongs_to_its_user() {
     let portal = Portal::start();
     let body = draft(&json!({}));

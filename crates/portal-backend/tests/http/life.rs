@@ -48,6 +48,24 @@ fn the_demo_fits_every_plan() {
 }
 
 #[test]
+fn demo_data_of_ones_own_is_taken_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("demo.json");
+    let data = json!({
+        "users": [{"id": "zoe", "name": "Zoe"}],
+        "apps": [{"id": "a", "owner": "zoe"}],
+        "keys": [{"user": "zoe", "owner": "zoe", "app": "a", "description": "Old", "scopes": ["Gone:Get"]}],
+    });
+    std::fs::write(&file, data.to_string()).unwrap();
+    let portal = Portal::with(|config| config.demo = Some(Seed::read(&file).unwrap()));
+    let zoe = portal.person("zoe");
+    let key = zoe.get("/v2/users/me/keys").ok();
+    assert_eq!(key.names("/keys/0/scopes"), ["Gone:Get"]);
+    let rename = json!({"keys": [{"id": key.json["keys"][0]["id"], "description": "Older"}], "action": "overwrite"});
+    zoe.patch("/v2/users/me/keys", &rename).ok();
+}
+
+#[test]
 fn what_cannot_be_used_is_said_at_start() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();

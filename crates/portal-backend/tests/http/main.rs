@@ -1,4 +1,10 @@
 //! The backend over HTTP: a real server on a real database.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
 
 mod access;
 mod apps;
