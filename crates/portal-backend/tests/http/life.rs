@@ -1,9 +1,12 @@
 //! Starting, stopping and starting again.
 
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
+
 use portal_backend::{Config, PlanName, Seed, start};
 use serde_json::json;
 
-use crate::support::{AMARA, Portal};
+use crate::support::{AMARA, APP, Client, Portal};
 
 #[test]
 fn a_restart_keeps_everything_and_loads_the_demo_once() {
@@ -83,4 +86,45 @@ fn what_cannot_be_used_is_said_at_start() {
 
     assert!(Seed::read(&file).is_err());
     assert!(Seed::read(&folder.path().join("absent")).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_program_says_where_it_listens_logs_no_secret_and_ends_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_portal-backend"))
+        .args(["--listen", "127.0.0.1:0", "--demo", "--data"])
+        .arg(folder.path().join("data/portal.sqlite"))
+        .env("RUST_LOG", "trace")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = program.stderr.take().unwrap();
+    let log = std::thread::spawn(move || {
+        let mut text = String::new();
+        log.read_to_string(&mut text).unwrap();
+        text
+    });
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on ").unwrap();
+
+    let client = Client::new(address).with("Origin", address);
+    let session = client.send("POST", "/demo/session", Vec::new()).ok();
+    let cookie = session.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let person = client.with("Cookie", &cookie);
+    let key = person
+        .create(&json!({"description": "x", "scopes": ["Inputs:Get"], "apps": [{"id": APP}]}));
+    let holder = Client::new(address).with("Authorization", &format!("Key {}", key.secret));
+    holder.get("/v2/myscopes").ok();
+    person.delete(&format!("/v2/users/me/keys/{}", key.secret)).refused(404, 11_009, "");
+    person.delete(&format!("/v2/users/me/keys/{}", key.handle)).ok();
+
+    let asked = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+    assert!(asked.success() && program.wait().unwrap().success());
+    let log = log.join().unwrap();
+    assert!(log.contains("demo session") && log.contains(&key.handle));
+    assert!(!log.contains(&key.secret[4..]), "a secret is in the log");
+    assert!(!log.contains(cookie.strip_prefix("session=").unwrap()), "a session is in the log");
 }

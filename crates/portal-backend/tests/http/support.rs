@@ -84,13 +84,7 @@ impl Portal {
 
     /// A client without any credential.
     pub(crate) fn anybody(&self) -> Client {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .allow_non_standard_methods(true)
-            .max_redirects(0)
-            .build()
-            .into();
-        Client { agent, base: format!("http://{}", self.address()), headers: Vec::new() }
+        Client::new(&format!("http://{}", self.address()))
     }
 
     /// A signed-in person in a browser on the page.
@@ -147,6 +141,17 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// A client of the backend at an address, without any credential.
+    pub(crate) fn new(base: &str) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .max_redirects(0)
+            .build()
+            .into();
+        Self { agent, base: base.to_owned(), headers: Vec::new() }
+    }
+
     /// The same client with one more header, or another value of it.
     pub(crate) fn with(&self, name: &str, value: &str) -> Self {
         let mut client = self.without(name);
