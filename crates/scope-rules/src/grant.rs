@@ -204,14 +204,18 @@ impl Grant {
     /// ```
     pub fn apply(&mut self, fix: &Fix) {
         if let Operations::Only(names) = &mut self.operations {
-            names.retain(|name| !fix.remove_operations.contains(name));
+            for name in &fix.remove_operations {
+                names.remove(name);
+            }
             names.extend(fix.add_operations.iter().cloned());
             if names.contains(ALL) {
                 self.operations = Operations::All;
             }
         }
         if let Endpoints::Only(names) = &mut self.endpoints {
-            names.retain(|name| !fix.remove_endpoints.contains(name));
+            for name in &fix.remove_endpoints {
+                names.remove(name);
+            }
         }
     }
 }

@@ -362,8 +362,9 @@ proptest! {
             requirements.insert("Apps:Get".into());
         }
         // What the rpc itself names is a likely subject.
-        for start in rpc.char_indices().map(|(at, _)| at).filter(|at| *at > 0) {
-            requirements.insert(format!("{}s:Get", &rpc[start..]));
+        for start in 1..rpc.len() {
+            let tail: String = rpc.chars().skip(start).collect();
+            requirements.insert(format!("{tail}s:Get"));
         }
         let name = format!("/random.V1/{rpc}");
         let catalog = Catalog::new(CatalogSpec {

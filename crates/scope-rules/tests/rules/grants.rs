@@ -1,0 +1,157 @@
+//! Names, and what grants are made of.
+
+use scope_rules::{Endpoints, Grant, Name, Operations};
+
+use crate::shorthand::{access, catalog, decided, grant, invited};
+
+const ANY: &[&str] = &[];
+
+#[test]
+fn an_operation_is_read_in_the_spelling_of_the_descriptors_too() {
+    for (read, expected) in [
+        ("Inputs:Get", "Inputs:Get"),
+        ("Inputs_Get", "Inputs:Get"),
+        ("Predict", "Predict"),
+        // Nothing else is changed.
+        ("inputs:get", "inputs:get"),
+        ("inputs_get", "inputs:get"),
+        (" Predict", " Predict"),
+        ("Predict ", "Predict "),
+        ("A_B_C", "A_B_C"),
+        ("A__B", "A__B"),
+        ("_Get", "_Get"),
+        ("Inputs_", "Inputs_"),
+        ("_", "_"),
+        ("A_B:C", "A_B:C"),
+        ("", ""),
+    ] {
+        assert_eq!(&*Name::operation(read).unwrap(), expected, "{read:?}");
+        assert_eq!(&*Name::endpoint(read).unwrap(), read);
+    }
+}
+
+#[test]
+fn operations_are_shown_with_a_colon() {
+    let grant = Grant::parse(&["Inputs_Get", "Concepts:Get"], ANY).unwrap();
+    assert_eq!(grant.to_wire().unwrap().scopes, ["Concepts:Get", "Inputs:Get"]);
+}
+
+#[test]
+fn no_scopes_is_the_empty_set_and_no_endpoints_is_any() {
+    let grant = Grant::parse(ANY, ANY).unwrap();
+    assert_eq!(grant, Grant::default());
+    assert_eq!(grant.operations, Operations::Only([].into()));
+    assert_eq!(grant.endpoints, Endpoints::Any);
+    // Also for grants without `All`.
+    assert_eq!(Grant::parse(&["Predict"], ANY).unwrap().endpoints, Endpoints::Any);
+    // A list that names nothing useful still is a list.
+    let useless = Endpoints::Only([Name::endpoint("").unwrap()].into());
+    assert_eq!(Grant::parse(ANY, &[""]).unwrap().endpoints, useless);
+}
+
+#[test]
+fn all_beside_others_is_all() {
+    let all = Grant::everything();
+    assert_eq!(Grant::parse(&["Inputs:Get", "All"], ANY).unwrap(), all);
+    assert_eq!(all.to_wire().unwrap().scopes, ["All"]);
+
+    // Also where it is put into the set by hand.
+    let names = ["All", "Inputs:Get"].map(|name| Name::operation(name).unwrap());
+    let by_hand = Grant { operations: Operations::Only(names.into()), ..Grant::default() };
+    assert_eq!(by_hand.operations.names(), None);
+    assert_eq!(by_hand.to_wire().unwrap(), all.to_wire().unwrap());
+    assert_eq!(by_hand.meet(&grant("Predict")), grant("Predict"));
+    let catalog = catalog("Inputs:Get\n Concepts:Get\n /t/ListConcepts Concepts:Get");
+    let access = scope_rules::Access::new(&catalog, &by_hand, None);
+    assert_eq!(decided(&access, "/t/ListConcepts"), "allowed");
+    // `All` is spelt so, and not otherwise.
+    assert!(matches!(Grant::parse(&["all"], ANY).unwrap().operations, Operations::Only(_)));
+}
+
+#[test]
+fn all_holds_what_the_catalog_offers_and_what_it_will_offer() {
+    let before = catalog("Inputs:Get\n /t/GetInput Inputs:Get\n /t/GetModel Models:Get");
+    let after =
+        catalog("Inputs:Get\n Models:Get\n /t/GetInput Inputs:Get\n /t/GetModel Models:Get");
+    assert_eq!(decided(&access(&before, "All"), "/t/GetInput"), "allowed");
+    assert_eq!(
+        decided(&access(&before, "All"), "/t/GetModel"),
+        "rejected missing-operations: Models:Get(plan)"
+    );
+    assert_eq!(decided(&access(&after, "All"), "/t/GetModel"), "allowed");
+}
+
+#[test]
+fn the_meet_is_taken_level_by_level() {
+    for (a, b, both) in [
+        ("All", "All", "All"),
+        ("All", "Inputs:Get", "Inputs:Get"),
+        ("All", "", ""),
+        ("Inputs:Get Predict", "Predict Search", "Predict"),
+        ("Inputs:Get", "Predict", ""),
+        ("All | /t/A", "All", "All | /t/A"),
+        ("Predict | /t/A /t/B", "All | /t/B /t/C", "Predict | /t/B"),
+        // The intersection can be empty, and then is not *any*.
+        ("All | /t/A", "All | /t/B", "All |"),
+        ("All |", "All", "All |"),
+    ] {
+        assert_eq!(grant(a).meet(&grant(b)), grant(both), "{a} meets {b}");
+        assert_eq!(grant(b).meet(&grant(a)), grant(both), "{b} meets {a}");
+    }
+}
+
+#[test]
+fn an_allow_list_of_none_is_never_written() {
+    let nothing = grant("All | /t/A").meet(&grant("All | /t/B"));
+    assert_eq!(
+        nothing.to_wire().unwrap_err().to_string(),
+        "the grant restricts endpoints to none, which allows nothing; add an endpoint or allow any"
+    );
+}
+
+#[test]
+fn the_two_levels_are_independent() {
+    let catalog = catalog(
+        "Inputs:Get\n Search\n Predict\n Models:Get\n
+        /t/PostSearches Search Inputs:Get\n /t/PostModelOutputs Predict Models:Get",
+    );
+    let key = access(&catalog, "Search Predict Inputs:Get Models:Get | /t/PostSearches");
+    assert_eq!(decided(&key, "/t/PostSearches"), "allowed");
+    assert_eq!(decided(&key, "/t/PostModelOutputs"), "rejected endpoint-not-granted(key)");
+}
+
+#[test]
+fn operations_count_without_their_prerequisites() {
+    let catalog = catalog("Inputs:Get\n Inputs:Add Inputs:Get\n /t/PostInputs Inputs:Add");
+    assert_eq!(decided(&access(&catalog, "Inputs:Add"), "/t/PostInputs"), "allowed");
+}
+
+#[test]
+fn an_operation_not_offered_is_not_held() {
+    let catalog = catalog(
+        "withheld Inputs:Get\n deprecated Inputs:Patch\n /t/GetInput Inputs:Get\n /t/PatchInputs Inputs:Patch",
+    );
+    for key in ["Inputs:Get Inputs:Patch", "All"] {
+        let access = access(&catalog, key);
+        assert_eq!(
+            decided(&access, "/t/GetInput"),
+            "rejected missing-operations: Inputs:Get(plan)"
+        );
+        assert_eq!(
+            decided(&access, "/t/PatchInputs"),
+            "rejected missing-operations: Inputs:Patch(plan)"
+        );
+    }
+}
+
+#[test]
+fn with_an_empty_effective_list_nothing_that_wants_a_key_can_be_called() {
+    let catalog =
+        catalog("Inputs:Get\n /t/GetInput Inputs:Get\n /t/MyScopes\n noauth /t/GetStatus");
+    let access = invited(&catalog, "All | /t/GetInput", "All | /t/MyScopes");
+    assert_eq!(decided(&access, "/t/GetInput"), "rejected endpoint-not-granted(invite)");
+    assert_eq!(decided(&access, "/t/MyScopes"), "rejected endpoint-not-granted(key)");
+    assert_eq!(decided(&access, "/t/GetStatus"), "allowed");
+    let none = self::access(&catalog, "All |");
+    assert_eq!(decided(&none, "/t/MyScopes"), "rejected endpoint-not-granted(key)");
+}
