@@ -602,8 +602,8 @@ impl Build {
         let mut names: Vec<_> = listed.chain(required).map(|name| normalise(name)).collect();
         names.extend(conditional.map(normalise));
         names.push(ALL.into());
-        names.sort_unstable();
-        names.dedup();
+        let mut names = by_name(names.iter().map(|name| &**name));
+        names.dedup_by_key(|(name, _)| *name);
         if names.len() > MAX_SCOPES {
             return Err(CatalogError::TooMany {
                 what: "different operations",
@@ -618,9 +618,9 @@ impl Build {
             lists: Vec::new(),
             words: Vec::new(),
         };
-        for (index, name) in names.iter().enumerate() {
+        for (index, (name, _)) in names.into_iter().enumerate() {
             let resource = subject::read_resource(name)
-                .unwrap_or_else(|| name.split_once(':').map_or(&**name, |(resource, _)| resource));
+                .unwrap_or_else(|| name.split_once(':').map_or(name, |(resource, _)| resource));
             build.resource_words.push(subject::words(resource));
             build.operations.push(OperationEntry {
                 name: Name::operation(name).map_err(|source| CatalogError::Name {
@@ -660,13 +660,12 @@ impl Build {
     }
 
     fn operations(&mut self, specs: &[OperationSpec]) {
-        let mut listed: Vec<_> =
-            specs.iter().filter_map(|spec| Some((self.id(&spec.name)?, spec))).collect();
-        // A stable sort: the first of several duplicates stays the first.
-        listed.sort_by_key(|(id, _)| *id);
-        for same in listed.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((id, spec)) = same.first() else { continue };
-            let names = same.iter().flat_map(|(_, spec)| &spec.prerequisites);
+        let names: Vec<_> = specs.iter().map(|spec| normalise(&spec.name)).collect();
+        for same in by_name(names.iter().map(|name| &**name)).chunk_by(|(a, _), (b, _)| a == b) {
+            let same: Vec<_> = same.iter().filter_map(|(_, at)| specs.get(*at)).collect();
+            let Some(spec) = same.first() else { continue };
+            let Some(id) = self.id(&spec.name) else { continue };
+            let names = same.iter().flat_map(|spec| &spec.prerequisites);
             let ids = self.ids(names.map(String::as_str));
             let prerequisites = self.push(&ids);
             if let Some(entry) = self.operations.get_mut(id.index()) {
@@ -685,18 +684,16 @@ impl Build {
     }
 
     fn endpoints(&mut self, specs: &[EndpointSpec], key_type: KeyType) {
-        let mut order: Vec<usize> = (0..specs.len()).collect();
-        order.sort_by_key(|index| specs.get(*index).map(|spec| &spec.name));
-        let mut first_of: Vec<(usize, Vec<&EndpointSpec>)> = order
-            .chunk_by(|a, b| {
-                specs.get(*a).map(|spec| &spec.name) == specs.get(*b).map(|spec| &spec.name)
-            })
-            .filter_map(|same| {
-                Some((*same.first()?, same.iter().filter_map(|index| specs.get(*index)).collect()))
-            })
-            .collect();
-        first_of.sort_unstable_by_key(|(first, _)| *first);
-        for (_, same) in first_of {
+        // At the first item of a name, all that have it; at the others nothing.
+        let sorted = by_name(specs.iter().map(|spec| &*spec.name));
+        let mut items: Vec<&[(&str, usize)]> = vec![&[]; specs.len()];
+        for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
+            if let Some(item) = same.first().and_then(|(_, first)| items.get_mut(*first)) {
+                *item = same;
+            }
+        }
+        for same in items {
+            let same: Vec<_> = same.iter().filter_map(|(_, at)| specs.get(*at)).collect();
             self.endpoint(&same, key_type);
         }
     }
@@ -759,10 +756,8 @@ impl Build {
                 offered_endpoints.insert(id);
             }
         }
-        let mut by_name: Vec<_> =
-            (0u32..).zip(&self.endpoints).map(|(id, entry)| (&entry.name, id)).collect();
-        by_name.sort_unstable();
-        let endpoints_by_name = by_name.into_iter().map(|(_, id)| id).collect();
+        let names = self.endpoints.iter().map(|entry| &*entry.name);
+        let endpoints_by_name = by_name(names).into_iter().map(|(_, at)| narrow(at)).collect();
         Inner {
             name,
             key_type,
@@ -775,6 +770,13 @@ impl Build {
             offered_endpoints,
         }
     }
+}
+
+/// Names and their places, in order of name; of the same name, in order of place.
+fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut sorted: Vec<_> = names.zip(0..).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 /// An index as it is stored. The bounds of a catalog keep every index far below the limit.

@@ -28,7 +28,9 @@ impl Access {
         diagnosis.ticked_endpoints();
         diagnosis.completing_operations();
         let mut findings = diagnosis.findings;
-        findings.sort_by(|a, b| (a.code, &a.about, &a.lacks).cmp(&(b.code, &b.about, &b.lacks)));
+        findings.sort_unstable_by(|a, b| {
+            (a.code, &a.about, &a.lacks).cmp(&(b.code, &b.about, &b.lacks))
+        });
         findings
     }
 

@@ -180,7 +180,8 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a Name>
     if name.len() > MAX_NAME_BYTES {
         return None;
     }
-    let tail = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    // The names of catalogs are ASCII: the cases of other letters are not worth their tables.
+    let tail = |name: &str| name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let wanted = tail(&normalise(name.trim()));
     let most = tolerance(&wanted);
     candidates
