@@ -10,6 +10,9 @@ use yew::{AttrValue, Callback, UseStateSetter, hook, use_callback, use_effect_wi
 
 use crate::portal::{PAGE, Portal, PortalError};
 
+/// How many characters of an app's name are shown.
+const LONGEST_NAME: usize = 100;
+
 /// An app that a key can be made for.
 #[derive(Clone)]
 pub(crate) struct Entry {
@@ -132,7 +135,11 @@ impl Entry {
     }
 }
 
+/// What an app is called; of a name that would fill the page, the beginning.
 fn name(app: &App) -> AttrValue {
     let name = if app.name.is_empty() { &app.id } else { &app.name };
-    AttrValue::from(name.clone())
+    match name.char_indices().nth(LONGEST_NAME) {
+        None => AttrValue::from(name.clone()),
+        Some((end, _)) => AttrValue::from(name.get(..end).unwrap_or_default().to_owned() + "…"),
+    }
 }
