@@ -115,7 +115,7 @@ impl Browser {
             if let Some(found) = ready() {
                 return found;
             }
-            assert!(start.elapsed() < PATIENCE, "{what}: not within {} s. The page says:\n{}", PATIENCE.as_secs(), self.text());
+            assert!(start.elapsed() < PATIENCE, "{what}: not within {} s.", PATIENCE.as_secs());
             std::thread::sleep(Duration::from_millis(30));
         }
     }
@@ -142,7 +142,7 @@ impl Browser {
                     }
                 }
                 Err(names) => {
-                    assert!(start.elapsed() < PATIENCE, "no {role} `{name}`; there are {names:?}. The page says:\n{}", self.text());
+                    assert!(start.elapsed() < PATIENCE, "no {role} `{name}`; there are {names:?}");
                 }
             }
             std::thread::sleep(Duration::from_millis(30));
@@ -253,6 +253,11 @@ impl Browser {
         Element::read(&self.script(script, json!([])))
     }
 
+    /// Whether an element that gets the focus can be seen: inside the window, and with nothing in front of it.
+    pub(crate) fn is_in_view_when_focused(&self, element: &Element) -> bool {
+        self.script(include_str!("in_view.js"), json!([element.to_value()])) == true
+    }
+
     /// The role and the name of an element, as the browser tells them.
     pub(crate) fn called(&self, element: &Element) -> (String, String) {
         let ask = |what| self.session.of(element, what).unwrap().as_str().unwrap_or_default().to_owned();
@@ -347,7 +352,9 @@ impl Drop for Browser {
         let name = std::thread::current().name().unwrap_or("test").to_owned();
         if std::thread::panicking() {
             if let Some(file) = self.picture(&name) {
-                eprintln!("a picture of the page is in {}", file.display());
+                let text = file.with_extension("txt");
+                let _ = std::fs::write(&text, self.text());
+                eprintln!("the page is in {} and {}", file.display(), text.display());
             }
             for entry in self.console() {
                 eprintln!("console: {} {}", entry["level"], entry["message"]);

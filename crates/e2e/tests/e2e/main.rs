@@ -11,6 +11,7 @@
 )]
 
 mod axe;
+mod bad_input;
 mod browser;
 mod corpus;
 mod flow;

@@ -25,7 +25,7 @@ impl Browser {
     pub(crate) fn choose_app(&self, name: &str) {
         let field = self.find("combobox", "App");
         self.click(&field);
-        self.type_into(&field, name);
+        self.type_into(&field, name.trim_end_matches('…'));
         self.click(&self.find_like("option", name));
         self.until("the app is chosen", || (self.value(&field) == name).then_some(()));
         self.find("heading", &format!("Keys of {name}"));

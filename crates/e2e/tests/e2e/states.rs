@@ -80,6 +80,7 @@ fn while_choosing() {
 
     browser.click(&browser.find_like("tab", "Endpoints"));
     browser.click(&browser.find_like("radio", "Only these endpoints"));
+    browser.click(&browser.find_like("button", "Inputs 0 of"));
     browser.tick("PostInputs");
     browser.press("Add the operations these need…");
     check(&browser, "endpoints");

@@ -1,0 +1,219 @@
+//! What goes wrong, or comes in wrong: a clear message, nothing lost, nothing created twice, no markup interpreted.
+
+use std::time::Duration;
+
+use portal_backend::seed::{SeedApp, SeedInvite};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::browser::keys::ENTER;
+use crate::person::{APP, SHARED_APP};
+use crate::portal::{Portal, USER};
+use crate::proxy::{Fault, Proxy};
+
+const FAILED: &str = "Failed to load resource";
+const POST_KEYS: (&str, &str) = ("POST", "/keys");
+const MARKUP: &str = r#"<img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><b>bold</b>"#;
+
+#[test]
+fn a_backend_that_is_down_at_the_start() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    for path in ["/me", "/apps", "/collaborations", "/scopes", "/session"] {
+        proxy.fail(("GET", path), Fault::Down);
+        proxy.fail(("POST", path), Fault::Down);
+    }
+    browser.open(&proxy.url);
+    browser.sees("The server could not be reached. Try again.");
+    browser.describe("Written while the server is down");
+    proxy.heal();
+    browser.press("Try again");
+    browser.is_ready();
+    browser.no_longer_sees("could not be reached");
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Written while the server is down");
+    browser.choose_app(APP.1);
+}
+
+#[test]
+fn a_backend_that_fails_in_the_middle() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::at(&proxy.url);
+    browser.expect_in_console(FAILED);
+    browser.fill_in(APP.1, "Persistent");
+    for (fault, message) in [
+        (Fault::Down, "The key could not be created. The server could not be reached. Try again. What you entered is kept."),
+        (Fault::Status(500), "The key could not be created. The server failed. Try again; if it persists, report the request e2e."),
+        (Fault::Html, "The key could not be created. The server's answer could not be read. Try again."),
+    ] {
+        proxy.fail(POST_KEYS, fault);
+        browser.press("Create key");
+        browser.sees(message);
+        assert_eq!(browser.value(&browser.find("textbox", "Description")), "Persistent");
+        assert_eq!(browser.value(&browser.find("combobox", "App")), APP.1);
+        proxy.heal();
+    }
+    assert!(portal.keys(APP.0).is_empty());
+    browser.create();
+    browser.close_new_key();
+    assert_eq!(portal.keys(APP.0).len(), 1);
+}
+
+#[test]
+fn a_lost_answer_makes_no_second_key() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::at(&proxy.url);
+    browser.expect_in_console(FAILED);
+    browser.fill_in(APP.1, "Once");
+    // Every time: a browser repeats a call by itself if its connection breaks.
+    proxy.fail(POST_KEYS, Fault::AnswerLost);
+    browser.press("Create key");
+    browser.sees("The server could not be reached.");
+    proxy.heal();
+    assert_eq!(portal.keys(APP.0).len(), 1, "it has been created, though the page cannot know");
+
+    browser.reload();
+    browser.is_ready();
+    browser.press("Create key");
+    browser.sees("The key was created, but the answer with its secret was lost on the way.");
+    assert_eq!(portal.keys(APP.0).len(), 1);
+    browser.find("heading", "Once");
+
+    browser.fill_in(APP.1, "Once");
+    browser.create();
+    assert_eq!(portal.keys(APP.0).len(), 2, "what is filled in anew is another key");
+}
+
+#[test]
+fn create_pressed_twice_makes_one_key() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let browser = Browser::at(&proxy.url);
+    browser.fill_in(APP.1, "Pressed twice");
+    proxy.fail_once(POST_KEYS, Fault::Slow(Duration::from_secs(1)));
+    let button = browser.find("button", "Create key");
+    browser.script("arguments[0].click(); arguments[0].click(); arguments[0].focus()", json!([button.to_value()]));
+    browser.find("button", "Creating…");
+    browser.keys(&[ENTER, ENTER]);
+    browser.new_key();
+    assert_eq!(proxy.count(POST_KEYS), 1);
+    assert_eq!(portal.keys(APP.0).len(), 1);
+}
+
+#[test]
+fn fields_that_are_empty_long_or_of_spaces() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let browser = Browser::at(&proxy.url);
+    browser.is_ready();
+    browser.press("Create key");
+    browser.sees("Choose the app that the key is to open.");
+    browser.sees("Describe the key, so that you will know it again.");
+    browser.fill_in(APP.1, "   ");
+    browser.press("Create key");
+    browser.sees("Describe the key, so that you will know it again.");
+    let field = browser.find("textbox", "Description");
+    browser.until("the wrong field has the focus", || (browser.focused() == Some(field.clone())).then_some(()));
+    assert_eq!(browser.attribute(&field, "aria-invalid").as_deref(), Some("true"));
+    browser.fill(&field, &"x".repeat(101));
+    browser.sees("101 of 100");
+    browser.press("Create key");
+    browser.sees("Use at most 100 characters.");
+    assert_eq!(proxy.count(POST_KEYS), 0, "nothing was sent");
+    browser.fill(&field, &format!("  {}  ", "ü".repeat(100)));
+    browser.create();
+    assert_eq!(portal.keys(APP.0)[0]["description"], "ü".repeat(100));
+}
+
+#[test]
+fn names_with_markup_and_endless_names() {
+    let endless = "Endless ".to_owned() + &"name".repeat(2_498);
+    assert_eq!(endless.len(), 10_000);
+    let portal = Portal::with(|config| {
+        let seed = config.demo.as_mut().unwrap();
+        for (id, owner, name) in [
+            ("endless", USER, endless.as_str()),
+            ("markup", USER, MARKUP),
+            ("shared-markup", "lindqvist-labs", MARKUP),
+        ] {
+            let (id, owner, name) = (id.to_owned(), owner.to_owned(), name.to_owned());
+            seed.apps.push(SeedApp { id, owner, name, description: MARKUP.to_owned(), ..SeedApp::default() });
+        }
+        seed.invites.push(SeedInvite {
+            owner: "lindqvist-labs".to_owned(),
+            app: "shared-markup".to_owned(),
+            user: USER.to_owned(),
+            scopes: vec!["Inputs:Get".to_owned()],
+            endpoints: Vec::new(),
+        });
+    });
+    let key = json!({"description": MARKUP, "scopes": ["Inputs:Get"], "apps": [{"id": "markup", "user_id": USER}]});
+    portal.create(&key).unwrap();
+    let browser = Browser::at(&portal.url);
+    browser.is_ready();
+    let uninterpreted = || {
+        let script = "return [window.ran ?? null, document.querySelectorAll('#key-setup img, #key-setup script, #key-setup b > b').length]";
+        assert_eq!(browser.script(script, json!([])), json!([null, 0]));
+    };
+
+    browser.click(&browser.find("combobox", "App"));
+    browser.find_like("option", MARKUP);
+    uninterpreted();
+    browser.type_into(&browser.find("combobox", "App"), "<img");
+    browser.click(&browser.find_like("option", "markup, shared by"));
+    browser.find("heading", &format!("Keys of {MARKUP}"));
+    uninterpreted();
+    browser.open(&format!("{}?app=markup&owner={USER}&scopes=%3Cimg%20src=x%3E&expires=%3Cb%3E", portal.url));
+    browser.is_ready();
+    browser.find("heading", MARKUP);
+    browser.sees("<img src=x> is not offered to this kind of key in your plan.");
+    uninterpreted();
+    browser.press(&format!("Delete: {MARKUP}"));
+    browser.sees(&format!("Calls with “{MARKUP}”"));
+    uninterpreted();
+    browser.press("Cancel");
+
+    browser.choose_app(&format!("{}…", &endless[..100]));
+    for width in [320, 1280] {
+        browser.resize(width, 800);
+        let wider = browser.script("return document.scrollingElement.scrollWidth - innerWidth", json!([]));
+        assert!(wider.as_i64() <= Some(0), "{width} wide, the page is {wider} pixels wider");
+        let button = browser.find("button", "Create key");
+        assert!(browser.is_in_view_when_focused(&button), "{width} wide, the button cannot be seen");
+    }
+}
+
+#[test]
+fn scopes_that_nobody_has_heard_of() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    proxy.fail(("GET", "/scopes"), Fault::Changed(|answer: &mut Value| {
+        let scopes = answer["scope_deps"].as_array_mut().unwrap();
+        scopes.push(json!({"scope": "Teleports:Beam:Up", "depending_scopes": ["Nobody:Knows"]}));
+        scopes.push(json!({"scope": "Séances:Hold"}));
+        let endpoints = answer["endpoint_deps"].as_array_mut().unwrap();
+        endpoints.push(json!({"endpoint": "/clarifai.api.V2/PostTeleports", "depending_scopes": ["Nobody:Knows"], "auth": "RetinaAuth"}));
+    }));
+    proxy.fail(("GET", "/collaborations"), Fault::Changed(|answer: &mut Value| {
+        for shared in answer["collaborations"].as_array_mut().unwrap() {
+            shared["scopes"].as_array_mut().unwrap().push(json!("Wormholes:Open"));
+        }
+    }));
+    let browser = Browser::at(&proxy.url);
+    browser.is_ready();
+    browser.choose_app(SHARED_APP.1);
+    browser.sees("Wormholes:Open");
+    browser.tick("Hold");
+    browser.sees("Séances:Hold has no effect: the owner's invite does not include it.");
+    browser.choose_app(APP.1);
+    browser.describe("From the future");
+    browser.press("Create key");
+    browser.until("the backend's refusal is shown", || {
+        let text = browser.text();
+        (text.contains("Create it with these warnings?") || text.contains("could not be created")).then_some(())
+    });
+    assert!(portal.keys(APP.0).is_empty());
+}
