@@ -173,8 +173,9 @@ fn said(props: &Props, picture: &Picture) -> AttrValue {
 /// Names the warnings, and asks.
 fn confirm(picture: &Picture, is_editing: bool, close: &Callback<()>, submit: &Callback<bool>) -> Html {
     let warnings = picture.findings.iter().filter(|finding| finding.severity() == Severity::Warning);
+    let title = if is_editing { text::CONFIRM_SAVE_TITLE } else { text::CONFIRM_TITLE };
     html! {
-        <Dialog title={text::CONFIRM_TITLE} oncancel={close.clone()}>
+        <Dialog {title} oncancel={close.clone()}>
             <ul class="warnings">
                 for finding in warnings { <li>{ icon(Icon::Warning) }{ text::finding(finding) }</li> }
             </ul>

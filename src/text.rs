@@ -92,6 +92,7 @@ pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const SAVED: &str = "The scopes are saved. They apply from the next call on.";
 pub(crate) const STOP_EDITING: &str = "Stop editing";
 pub(crate) const CONFIRM_TITLE: &str = "Create it with these warnings?";
+pub(crate) const CONFIRM_SAVE_TITLE: &str = "Save it with these warnings?";
 pub(crate) const CREATE_ANYWAY: &str = "Create anyway";
 pub(crate) const SAVE_ANYWAY: &str = "Save anyway";
 pub(crate) const CANCEL: &str = "Cancel";
