@@ -1,0 +1,93 @@
+//! Check boxes show the state, and nothing else.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backend;
+use crate::page::Page;
+
+#[wasm_bindgen_test]
+async fn a_box_whose_tick_changes_nothing_does_not_drift() {
+    backend::install();
+    // Only selected rows are shown, and the link's only scope is in none of them: the column has no box to tick.
+    let page = Page::open("?scopes=All").await;
+    let one = page.checkbox("Inputs:Get");
+    assert!(one.checked() && one.disabled());
+    // A script, or a browser's extension, may flip even what is disabled; the event finds it and puts it back.
+    backend::script(
+        "const box = document.querySelector(\"input[value='Inputs:Get']\"); box.disabled = false; box.name = 'nothing'; box.click()",
+    );
+    page.settle().await;
+    assert!(one.checked(), "the box shows what is not so");
+}
+
+#[wasm_bindgen_test]
+async fn rows_and_columns_sum_up_their_boxes() {
+    backend::install();
+    let page = Page::open("").await;
+    let row: web_sys::HtmlInputElement =
+        wasm_bindgen::JsCast::unchecked_into(page.get("input[name=row][value='1']"));
+    let column: web_sys::HtmlInputElement =
+        wasm_bindgen::JsCast::unchecked_into(page.get("input[name=column][value='0']"));
+    page.tick("Inputs:Get").await;
+    assert!(row.indeterminate() && !row.checked());
+    assert!(column.indeterminate());
+    row.click();
+    page.settle().await;
+    assert!(row.checked() && !row.indeterminate());
+    assert!(page.checkbox("Inputs:Delete").checked());
+    row.click();
+    page.settle().await;
+    assert!(!row.checked() && !page.checkbox("Inputs:Get").checked());
+    column.click();
+    page.settle().await;
+    assert!(page.checkbox("Models:Get").checked() && !page.checkbox("Models:Train").checked());
+}
+
+#[wasm_bindgen_test]
+async fn ticking_never_ticks_something_else() {
+    backend::install();
+    let page = Page::open("").await;
+    page.tick("Inputs:Delete").await;
+    let ticked = page.all("input[name=operation]:checked");
+    assert_eq!(ticked.len(), 1);
+    assert!(page.text().contains("Inputs:Delete does not work without Inputs:Add and Inputs:Get."));
+    page.press("Add Inputs:Add and Inputs:Get").await;
+    assert_eq!(page.all("input[name=operation]:checked").len(), 3);
+    page.press("Undo").await;
+    assert_eq!(page.all("input[name=operation]:checked").len(), 1);
+    page.press("Redo").await;
+    assert_eq!(page.all("input[name=operation]:checked").len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn filters_and_tabs_lose_nothing() {
+    backend::install();
+    let page = Page::open("").await;
+    page.tick("Models:Train").await;
+    page.write(".filters input[type=search]", "inputs").await;
+    assert!(page.find("input[value='Models:Train']").is_none());
+    page.button("Endpointsany").click();
+    page.settle().await;
+    assert!(page.find("table.operations").is_none());
+    page.button("Operations1 of 7").click();
+    page.settle().await;
+    page.write(".filters input[type=search]", "").await;
+    assert!(page.checkbox("Models:Train").checked());
+    page.get(".filters input[type=checkbox]").click();
+    page.settle().await;
+    assert_eq!(page.all("table.operations tbody tr").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn endpoints_first_lists_what_it_would_add() {
+    backend::install();
+    let page = Page::open("?endpoints=/test.V2/PostModelOutputs").await;
+    page.button("Endpoints1 of 6").click();
+    page.settle().await;
+    page.press("Add the operations these need…").await;
+    let listed: Vec<String> = page.all(".plan .names li").iter().map(|name| name.text_content().unwrap()).collect();
+    assert_eq!(listed, ["Models:Get", "Predict"]);
+    page.press("Add 2").await;
+    assert!(page.text().contains("The endpoints ticked have all they need."));
+    assert!(page.text().contains("2 of 7"));
+}

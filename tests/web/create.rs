@@ -1,0 +1,129 @@
+//! Creating a key.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backend::{self, Answer, calls, let_answer};
+use crate::page::Page;
+
+const LINK: &str = "?app=birds&description=Mine&scopes=Inputs:Get,Apps:Get";
+
+#[wasm_bindgen_test]
+async fn the_secret_is_shown_once_and_wiped() {
+    backend::install();
+    let page = Page::open(LINK).await;
+    page.press("Create key").await;
+    assert_eq!(page.get(".secret code").text_content().unwrap(), "ask_verysecret");
+    let curl = page.get(".examples pre").text_content().unwrap();
+    assert_eq!(curl, "curl '/v2/users/ada/apps/birds/myscopes' -H 'Authorization: Key ask_verysecret'");
+    page.press("Done").await;
+    assert!(page.text().contains("You have not copied the key."));
+    page.press("Not yet").await;
+    assert!(page.html().contains("ask_verysecret"));
+    page.press("Done").await;
+    page.press("Stored, close").await;
+    assert!(!page.html().contains("verysecret"));
+    assert!(page.find("dialog").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_second_press_does_nothing() {
+    backend::install();
+    let page = Page::open(LINK).await;
+    let button = page.button("Create key");
+    button.click();
+    button.click();
+    page.settle().await;
+    let made = calls("POST /v2/users/me/keys");
+    assert_eq!(made.len(), 1);
+    assert!(made[0].body.contains(r#""scopes":["Apps:Get","Inputs:Get"]"#), "{}", made[0].body);
+    assert!(!made[0].body.contains("endpoints"), "{}", made[0].body);
+}
+
+#[wasm_bindgen_test]
+async fn a_retry_repeats_the_same_attempt() {
+    backend::install();
+    let_answer("POST /v2/users/me/keys", Answer::Down);
+    let page = Page::open(LINK).await;
+    page.press("Create key").await;
+    assert!(page.text().contains("The key could not be created."));
+    page.press("Create key").await;
+    page.write("input[type=text][required]", "Other").await;
+    page.press("Create key").await;
+    let made = calls("POST /v2/users/me/keys");
+    assert_eq!(made.len(), 3);
+    assert_eq!(made[0].attempt.len(), 32);
+    assert_eq!((&made[0].attempt, &made[0].body), (&made[1].attempt, &made[1].body));
+    assert_ne!(made[1].attempt, made[2].attempt);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_without_the_secret_says_so() {
+    backend::install();
+    let_answer(
+        "POST /v2/users/me/keys",
+        Answer::Says(200, r#"{"status": {"code": 10000}, "keys": [{"id": "key_2", "handle": "key_2"}]}"#),
+    );
+    let page = Page::open(LINK).await;
+    page.press("Create key").await;
+    assert!(page.text().contains("the answer with its secret was lost"));
+    assert!(page.find(".secret").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn fields_are_checked_first_and_then_live() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get&description=%20%20&expires=2020-01-01").await;
+    assert!(!page.text().contains("Describe the key"));
+    page.press("Create key").await;
+    for said in ["Choose the app that", "Describe the key", "Choose a day from today on", "Check the fields"] {
+        assert!(page.text().contains(said), "{said}");
+    }
+    assert!(calls("POST").is_empty());
+    page.write("input[type=text][required]", "Described").await;
+    assert!(!page.text().contains("Describe the key"));
+    page.write("input[type=text][required]", &"x".repeat(101)).await;
+    assert!(page.text().contains("Use at most 100 characters."));
+}
+
+#[wasm_bindgen_test]
+async fn an_error_of_the_backend_lands_at_its_field() {
+    backend::install();
+    let_answer(
+        "POST /v2/users/me/keys",
+        Answer::Says(
+            400,
+            r#"{"status": {"code": 11102, "details": "the description is taken", "field": "keys[0].description"}}"#,
+        ),
+    );
+    let page = Page::open(LINK).await;
+    page.press("Create key").await;
+    assert_eq!(page.all(".details .wrong")[0].text_content().unwrap(), "The description is taken.");
+    page.write("input[type=text][required]", "Free").await;
+    assert!(!page.text().contains("is taken"));
+}
+
+#[wasm_bindgen_test]
+async fn warnings_are_named_and_confirmed() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Mine&scopes=Inputs:Add").await;
+    page.press("Create key").await;
+    assert!(calls("POST").is_empty());
+    // Without its prerequisite the key can do nothing: an error, which cannot be confirmed away.
+    assert!(page.text().contains("Fix the errors above first."));
+    page.tick("Models:Get").await;
+    page.press("Create key").await;
+    assert!(page.get("dialog").text_content().unwrap().contains("Inputs:Add does not work without Inputs:Get."));
+    page.press("Create anyway").await;
+    assert_eq!(calls("POST /v2/users/me/keys").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn all_fixes_are_listed_before_they_are_applied() {
+    backend::install();
+    let page = Page::open("?app=birds&scopes=Inputs:Delete,Models:Train").await;
+    page.press("Fix all…").await;
+    assert!(page.get("dialog").text_content().unwrap().contains("Models:Get"));
+    assert!(!page.checkbox("Models:Get").checked());
+    page.press("Apply changes").await;
+    assert_eq!(page.all("input[name=operation]:checked").len(), 5);
+}

@@ -1,0 +1,101 @@
+//! What the key will be able to do.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backend;
+use crate::page::Page;
+
+/// The endpoints of the list with their class and reason.
+fn decisions(page: &Page) -> Vec<String> {
+    page.all(".panel .decisions li")
+        .iter()
+        .map(|row| {
+            let reason = row.query_selector("small").unwrap().and_then(|reason| reason.text_content());
+            let name = row.query_selector(".name").unwrap().unwrap().first_child().unwrap().text_content();
+            format!("{} {}: {}", row.class_name(), name.unwrap(), reason.unwrap_or_default())
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn every_endpoint_has_its_outcome_and_reason() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    for part in page.all(".part > h3 > button[aria-expanded=false]") {
+        part.click();
+    }
+    page.settle().await;
+    let mut all = decisions(&page);
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "allowed MyScopes: ",
+            "redacted GetInput: Leaves out what needs Apps:Get",
+            "rejected DeleteInput: Needs Inputs:Add and Inputs:Delete",
+            "rejected GetModel: Needs Models:Get",
+            "rejected PostApps: Needs a personal access token",
+            "rejected PostInputs: Needs Inputs:Add",
+            "rejected PostModelOutputs: Needs Models:Get and Predict",
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_endpoint_is_made_to_work_after_saying_how() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    page.get("[aria-label='Make it work: PostInputs']").click();
+    page.settle().await;
+    assert!(page.get(".plan").text_content().unwrap().contains("Inputs:Add"));
+    assert!(!page.checkbox("Inputs:Add").checked());
+    page.press("Add 1").await;
+    assert!(page.checkbox("Inputs:Add").checked());
+    assert!(decisions(&page).contains(&"allowed PostInputs: ".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_shared_app_shows_what_the_invite_leaves() {
+    backend::install();
+    let page = Page::open("?app=shared&owner=bob&scopes=Inputs:Add,Inputs:Get").await;
+    let bounds = page.get(".bounds").text_content().unwrap();
+    assert!(bounds.contains("Operations211"), "{bounds}");
+    assert!(page.text().contains("Inputs:Add has no effect: the owner's invite does not include it."));
+    page.press("Remove Inputs:Add").await;
+    assert!(!page.checkbox("Inputs:Add").checked());
+}
+
+#[wasm_bindgen_test]
+async fn focus_on_a_box_says_what_it_would_change() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    page.checkbox("Inputs:Add").focus().unwrap();
+    page.settle().await;
+    assert_eq!(page.get(".panel .probe").text_content().unwrap(), "With Inputs:Add, PostInputs can do more.");
+    page.checkbox("Inputs:Get").focus().unwrap();
+    page.settle().await;
+    assert_eq!(page.get(".panel .probe").text_content().unwrap(), "Without Inputs:Get, GetInput can do less.");
+}
+
+#[wasm_bindgen_test]
+async fn counts_filter_the_list() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    page.get(".counts button.redacted").click();
+    page.settle().await;
+    assert_eq!(decisions(&page), ["redacted GetInput: Leaves out what needs Apps:Get"]);
+}
+
+#[wasm_bindgen_test]
+async fn changes_are_announced_once_they_come_to_rest() {
+    backend::install();
+    let page = Page::open("").await;
+    gloo_timers::future::TimeoutFuture::new(700).await;
+    page.tick("Inputs:Get").await;
+    page.tick("Inputs:Add").await;
+    let told = || page.get(".panel > [role=status]").text_content().unwrap();
+    assert!(!told().starts_with("2 allowed"));
+    gloo_timers::future::TimeoutFuture::new(700).await;
+    page.settle().await;
+    assert_eq!(told(), "2 allowed, 1 redacted, 3 rejected. 1 note.");
+}
