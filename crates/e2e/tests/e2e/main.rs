@@ -14,6 +14,7 @@ mod axe;
 mod bad_input;
 mod browser;
 mod corpus;
+mod failures;
 mod flow;
 mod person;
 mod portal;

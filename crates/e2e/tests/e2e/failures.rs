@@ -1,0 +1,214 @@
+//! Every call of the page, failing in every way: what the person sees, and that nothing that was entered is lost.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::person::{APP, APP_WITH_KEYS};
+use crate::portal::Portal;
+use crate::proxy::{Call, Fault, Proxy};
+
+const FAILED: &str = "Failed to load resource";
+
+const UNREACHABLE: &str = "The server could not be reached. Try again.";
+const UNREADABLE: &str = "The server's answer could not be read. Try again.";
+
+/// Each way in which a call can fail, and what the person is told.
+fn faults() -> [(Fault, &'static str); 11] {
+    [
+        (Fault::Down, UNREACHABLE),
+        (Fault::HalfBody, UNREACHABLE),
+        (Fault::Html, UNREADABLE),
+        (Fault::WrongTypes, UNREADABLE),
+        (Fault::Status(401), "Your session has ended. Sign in again in another tab, then try again."),
+        (Fault::Status(403), "You may not do this."),
+        (Fault::Status(404), "It does not exist any more."),
+        (Fault::Status(409), "It contradicts what the server has stored."),
+        (Fault::Status(413), "The request is too large."),
+        (Fault::Status(429), "Too many requests. Wait 7 seconds, then try again."),
+        (Fault::Status(500), "The server failed. Try again; if it persists, report the request e2e."),
+    ]
+}
+
+/// The draft that has to survive.
+const DRAFT: &str = "?app=visual-search-shop&owner=amara-okafor&description=Survivor&scopes=Inputs:Add,Inputs:Get&expires=30d";
+
+fn has_survived(browser: &Browser) {
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Survivor");
+    assert_eq!(browser.value(&browser.find("combobox", "Expires")), "30d");
+    browser.until("the app is chosen", || (browser.value(&browser.find("combobox", "App")) == APP_WITH_KEYS.1).then_some(()));
+    for name in ["Inputs:Add", "Inputs:Get"] {
+        let found = browser.find("checkbox", name);
+        assert!(browser.checked(&found), "{name} is ticked no longer");
+    }
+}
+
+/// Loads the page with one call failing in every way; then lets the person try again.
+fn loading_fails(call: Call, what: &str) {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&(proxy.url.clone() + "/" + DRAFT));
+    has_survived(&browser);
+    for (fault, message) in faults() {
+        println!("{} {}: {fault:?}", call.0, call.1);
+        proxy.fail(call, fault);
+        browser.reload();
+        browser.sees(message);
+        browser.sees(what);
+        proxy.heal();
+        browser.press("Try again");
+        has_survived(&browser);
+        browser.no_longer_sees(message);
+        browser.find("heading", "Nightly catalogue import");
+    }
+    proxy.fail(call, Fault::Slow(Duration::from_millis(700)));
+    browser.reload();
+    browser.find("heading", "Create an API key");
+    has_survived(&browser);
+    assert!(!browser.has("button", "Try again"), "slow is no failure");
+    proxy.heal();
+    proxy.fail_once(call, Fault::Status(401));
+    browser.reload();
+    has_survived(&browser);
+    assert!(!browser.has("button", "Try again"), "a session that has ended is renewed");
+}
+
+#[test]
+fn loading_the_user() {
+    loading_fails(("GET", "/users/me"), "You are not signed in.");
+}
+
+#[test]
+fn loading_the_scopes() {
+    loading_fails(("GET", "/scopes"), "The scopes could not be loaded.");
+}
+
+#[test]
+fn loading_the_apps() {
+    loading_fails(("GET", "/apps"), "Your apps could not be loaded.");
+}
+
+#[test]
+fn loading_the_shared_apps() {
+    loading_fails(("GET", "/collaborations"), "Your apps could not be loaded.");
+}
+
+#[test]
+fn loading_the_keys() {
+    loading_fails(("GET", "/keys"), "The keys could not be loaded.");
+}
+
+#[test]
+fn creating_a_key() {
+    const CALL: Call = ("POST", "/keys");
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&(proxy.url.clone() + "/" + DRAFT));
+    has_survived(&browser);
+    let before = portal.keys(APP_WITH_KEYS.0).len();
+    for (fault, message) in faults() {
+        println!("creating: {fault:?}");
+        // Half of the answer means that the key has been made; that is tested elsewhere.
+        if matches!(fault, Fault::HalfBody) {
+            continue;
+        }
+        proxy.fail(CALL, fault);
+        browser.press("Create key");
+        browser.sees("The key could not be created.");
+        browser.sees(message);
+        has_survived(&browser);
+        proxy.heal();
+    }
+    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before);
+    proxy.fail_once(CALL, Fault::Status(401));
+    browser.create();
+    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before + 1, "a session that has ended is renewed");
+}
+
+/// Half of the answer, or none at all: the key has been made, and its secret is lost.
+#[test]
+fn creating_a_key_whose_secret_is_lost() {
+    const CALL: Call = ("POST", "/keys");
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&proxy.url);
+    for (fault, message) in [(Fault::HalfBody, UNREACHABLE), (Fault::Hangs, "The server did not answer in time. Try again.")] {
+        let before = portal.keys(APP.0).len();
+        browser.fill_in(APP.1, "Lost");
+        let made = matches!(fault, Fault::HalfBody);
+        proxy.fail(CALL, fault);
+        browser.press("Create key");
+        browser.sees(message);
+        proxy.heal();
+        browser.press("Create key");
+        if made {
+            browser.sees("The key was created, but the answer with its secret was lost on the way.");
+        } else {
+            browser.new_key();
+            browser.close_new_key();
+        }
+        assert_eq!(portal.keys(APP.0).len(), before + 1);
+    }
+}
+
+/// Deleting and editing fail in a dialog or beside a button; pressing it again succeeds.
+#[test]
+fn deleting_and_editing_a_key() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&(proxy.url.clone() + "/" + DRAFT));
+    has_survived(&browser);
+    let keys = portal.keys(APP_WITH_KEYS.0);
+    let key = keys.iter().find(|key| key["description"] == "Nightly catalogue import").unwrap();
+    let handle: &'static str = key["handle"].as_str().unwrap().to_owned().leak();
+
+    browser.press("Edit scopes: Nightly catalogue import");
+    browser.tick("Metrics:Get");
+    for (fault, message) in faults() {
+        println!("editing: {fault:?}");
+        if matches!(fault, Fault::HalfBody) {
+            continue;
+        }
+        proxy.fail(("PATCH", "/keys"), fault);
+        browser.press("Save scopes");
+        browser.sees("The scopes could not be saved.");
+        browser.sees(message);
+        assert!(browser.checked(&browser.find("checkbox", "Metrics:Get")), "the change is kept");
+        proxy.heal();
+    }
+    browser.press("Save scopes");
+    browser.sees("The scopes are saved.");
+    has_survived(&browser);
+    let keys = portal.keys(APP_WITH_KEYS.0);
+    let scopes = &keys.iter().find(|key| key["handle"] == handle).unwrap()["scopes"];
+    assert!(scopes.as_array().unwrap().contains(&json!("Metrics:Get")), "{scopes}");
+
+    browser.press("Delete: Nightly catalogue import");
+    let dialog = browser.find("dialog", "Delete this key?");
+    for (fault, message) in faults() {
+        println!("deleting: {fault:?}");
+        // A key that does not exist any more is what was wanted; half an answer means that it has been deleted.
+        if matches!(fault, Fault::HalfBody | Fault::Status(404)) {
+            continue;
+        }
+        proxy.fail(("DELETE", handle), fault);
+        browser.click(&browser.find_in(&dialog, "button", "Delete"));
+        browser.sees("The key could not be deleted.");
+        browser.sees(message);
+        proxy.heal();
+    }
+    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), keys.len());
+    browser.click(&browser.find_in(&dialog, "button", "Delete"));
+    browser.gone("heading", "Nightly catalogue import");
+    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), keys.len() - 1);
+    has_survived(&browser);
+}
