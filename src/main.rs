@@ -18,4 +18,8 @@ fn main() {
     };
     // The page stays until the document goes.
     std::mem::forget(mount(element, options));
+    // From here on the draft is what counts: a reload must not go back to the link.
+    if let (Ok(history), Ok(path)) = (window.history(), location.pathname()) {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+    }
 }
