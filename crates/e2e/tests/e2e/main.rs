@@ -19,5 +19,6 @@ mod flow;
 mod person;
 mod portal;
 mod proxy;
+mod secrets;
 mod states;
 mod webdriver;

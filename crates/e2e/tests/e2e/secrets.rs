@@ -1,0 +1,147 @@
+//! What is kept, and what is not: a draft survives a reload of its tab; a secret survives nothing.
+
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::person::{APP, APP_WITH_KEYS};
+use crate::portal::Portal;
+use crate::proxy::{Fault, Proxy};
+
+/// The page's own document, as text, with what its fields hold and what is in shadow trees.
+const DOCUMENT: &str = "
+    const text = (root) => [...root.querySelectorAll('*')].filter((each) => each.shadowRoot)
+        .map((each) => each.shadowRoot.innerHTML + text(each.shadowRoot)).join('');
+    const fields = [...document.querySelectorAll('input, textarea')].map((each) => each.value).join(' ');
+    return document.documentElement.outerHTML + text(document) + fields + document.title";
+
+/// How often a text stands in the memory of the page's module.
+const IN_MEMORY: &str = "
+    const sought = new TextEncoder().encode(arguments[0]);
+    const memory = new Uint8Array(window.module.memory.buffer);
+    let found = 0;
+    for (let at = memory.indexOf(sought[0]); at >= 0; at = memory.indexOf(sought[0], at + 1)) {
+        if (sought.every((byte, place) => memory[at + place] === byte)) found += 1;
+    }
+    return found";
+
+#[test]
+fn a_draft_survives_a_reload() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.choose_app(APP.1);
+    browser.describe("Nearly finished");
+    browser.tick("Inputs:Add");
+    browser.tick("Predict");
+    browser.click(&browser.find_like("tab", "Endpoints"));
+    browser.click(&browser.find_like("radio", "Only these endpoints"));
+    browser.click(&browser.find_like("button", "Inputs 0 of"));
+    browser.tick("PostInputs");
+    browser.reload();
+    browser.is_ready();
+    browser.until("the app is chosen again", || (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(()));
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Nearly finished");
+    for name in ["Inputs:Add", "Predict"] {
+        assert!(browser.checked(&browser.find("checkbox", name)), "{name}");
+    }
+    assert!(!browser.checked(&browser.find("checkbox", "Inputs:Get")));
+    browser.find_like("tab", "Endpoints 1 of 190");
+}
+
+#[test]
+fn what_is_changed_after_a_link_survives_a_reload() {
+    let portal = Portal::start();
+    let browser = Browser::at(&format!("{}/?app={}&owner=amara-okafor&description=Linked&scopes=Inputs:Get", portal.url, APP.0));
+    browser.is_ready();
+    assert!(browser.checked(&browser.find("checkbox", "Inputs:Get")));
+    browser.describe("Changed");
+    browser.tick("Inputs:Add");
+    browser.reload();
+    browser.is_ready();
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Changed");
+    assert!(browser.checked(&browser.find("checkbox", "Inputs:Add")));
+}
+
+#[test]
+fn a_link_brings_back_what_it_was_made_of() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.fill_in(APP.1, "Über & <Link>?");
+    browser.press("Copy link");
+    let link = browser.until("the link is copied", || Some(browser.clipboard()).filter(|link| link.contains("scopes=")));
+    let (_, _) = browser.open_tab(&link);
+    browser.is_ready();
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Über & <Link>?");
+    browser.until("the app is chosen", || (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(()));
+    let preset = browser.find("button", "Predict only");
+    assert_eq!(browser.attribute(&preset, "aria-pressed").as_deref(), Some("true"));
+}
+
+#[test]
+fn a_secret_leaves_no_trace() {
+    let portal = Portal::start();
+    let browser = Browser::start();
+    let source = "addEventListener('TrunkApplicationStarted', (event) => { window.module = event.detail.wasm })";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}));
+    browser.open(&portal.url);
+    browser.fill_in(APP.1, "Secretive");
+    let (_, secret) = browser.create();
+    let nowhere = |moment: &str| {
+        let kept = browser.kept().to_string();
+        assert!(!kept.contains(&secret), "{moment}: {kept}");
+        assert!(!kept.contains(&secret[4..44]), "{moment}: {kept}");
+        for entry in browser.console() {
+            assert!(!entry.to_string().contains(&secret), "{moment}: {entry}");
+        }
+    };
+    nowhere("while it is shown");
+    let document = browser.script(DOCUMENT, json!([])).to_string();
+    assert!(document.contains(&secret), "it is shown, so the search below would find it");
+    assert!(browser.script(IN_MEMORY, json!([secret])).as_u64() > Some(0), "the same of the memory");
+
+    browser.close_new_key();
+    nowhere("after it was shown");
+    let document = browser.script(DOCUMENT, json!([])).to_string();
+    assert!(!document.contains(&secret[4..44]), "it is still in the page");
+    assert_eq!(browser.script(IN_MEMORY, json!([secret])), 0, "it is still in memory");
+    assert_eq!(browser.script(IN_MEMORY, json!([&secret[4..44]])), 0, "a part of it is still in memory");
+    browser.reload();
+    browser.is_ready();
+    nowhere("after a reload");
+}
+
+#[test]
+fn two_tabs_do_not_meddle_with_each_other() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::at(&proxy.url);
+    browser.expect_in_console("Failed to load resource");
+    browser.fill_in(APP_WITH_KEYS.1, "First tab");
+    let (first, second) = browser.open_tab(&proxy.url);
+    browser.is_ready();
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "", "a draft is its tab's own");
+    browser.choose_app(APP_WITH_KEYS.1);
+    browser.press("Delete: Shop front end");
+    browser.click(&browser.find_in(&browser.find("dialog", "Delete this key?"), "button", "Delete"));
+    browser.gone("heading", "Shop front end");
+
+    browser.turn_to(&first);
+    assert_eq!(browser.value(&browser.find("textbox", "Description")), "First tab");
+    browser.press("Edit scopes: Shop front end");
+    browser.tick("Metrics:Get");
+    browser.press("Save scopes");
+    if browser.has("dialog", "Save it with these warnings?") {
+        browser.press("Save anyway");
+    }
+    browser.sees("The scopes could not be saved. It does not exist any more.");
+    browser.press("Stop editing");
+    browser.press("Delete: Shop front end");
+    browser.click(&browser.find_in(&browser.find("dialog", "Delete this key?"), "button", "Delete"));
+    browser.gone("heading", "Shop front end");
+    browser.create();
+    browser.close_new_key();
+
+    browser.turn_to(&second);
+    proxy.fail_once(("GET", "/me"), Fault::Status(401));
+    browser.reload();
+    browser.find("heading", "First tab");
+}
