@@ -19,7 +19,8 @@ const PLANS: [&str; 2] = [
 ];
 
 fn main() -> ExitCode {
-    match run() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments, stdin().lock(), stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("decide: {error}");
@@ -28,8 +29,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+/// Answers or checks every case of the input.
+pub(crate) fn run(
+    arguments: &[String],
+    input: impl BufRead,
+    mut output: impl Write,
+) -> Result<(), Box<dyn Error>> {
     let check = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => false,
         ["--check"] => true,
@@ -37,9 +42,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     let plans =
         PLANS.iter().map(|text| serde_json::from_str(text)).collect::<Result<Vec<Plan>, _>>()?;
-    let mut out = stdout().lock();
     let mut cases = 0usize;
-    for (place, line) in stdin().lock().lines().enumerate() {
+    for (place, line) in input.lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
@@ -50,13 +54,13 @@ fn run() -> Result<(), Box<dyn Error>> {
             case.check(&plans).map_err(|error| at(&error))?;
         } else {
             let decided = case.decided(&plans).map_err(|error| at(&error))?;
-            serde_json::to_writer(&mut out, &decided)?;
-            out.write_all(b"\n")?;
+            serde_json::to_writer(&mut output, &decided)?;
+            output.write_all(b"\n")?;
         }
         cases += 1;
     }
     if check {
-        writeln!(out, "{cases} cases agree")?;
+        writeln!(output, "{cases} cases agree")?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Conformance cases: grants in, decisions out, one JSON object a line.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +91,7 @@ pub enum CaseError {
     #[error(transparent)]
     Grant(#[from] GrantError),
     /// A decision is not as expected.
-    #[error("`{endpoint}` is {found:?}, expected {expected:?}")]
+    #[error("`{endpoint}` is {found}; expected {expected}")]
     Decision {
         /// The endpoint.
         endpoint: String,
@@ -103,13 +104,59 @@ pub enum CaseError {
     #[error("`{0}` is offered, but the case has no decision for it")]
     NotCovered(String),
     /// The findings are not as expected.
-    #[error("the findings are {found:?}, expected {expected:?}")]
+    #[error("the findings are {}; expected {}", Told(found), Told(expected))]
     Findings {
         /// What the case expects.
         expected: Vec<ExpectedFinding>,
         /// What the rules say.
         found: Vec<ExpectedFinding>,
     },
+}
+
+/// In words: `redacted, missing-operations, missing Concepts:Get (key)`.
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.outcome.as_str())?;
+        if let Some(reason) = self.reason {
+            write!(f, ", {}", reason.as_str())?;
+        }
+        if let Some(side) = self.side {
+            write!(f, ", by {}", side.as_str())?;
+        }
+        let mut sides = self.sides.iter().flatten();
+        for (place, name) in self.missing.iter().enumerate() {
+            write!(f, "{}{name}", if place == 0 { ", missing " } else { ", " })?;
+            if let Some(side) = sides.next() {
+                write!(f, " ({})", side.as_str())?;
+            }
+        }
+        for (place, name) in self.caveats.iter().flatten().enumerate() {
+            write!(f, "{}{name}", if place == 0 { ", in part without " } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+/// Findings, one after the other.
+struct Told<'a>(&'a [ExpectedFinding]);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("none");
+        }
+        for (place, finding) in self.0.iter().enumerate() {
+            write!(f, "{}{}", if place == 0 { "" } else { ", " }, finding.code.as_str())?;
+            if let Some(about) = &finding.about {
+                write!(f, " `{about}`")?;
+            }
+            for (place, name) in finding.lacks.iter().enumerate() {
+                write!(f, "{}`{name}`", if place == 0 { " lacks " } else { " and " })?;
+            }
+            f.write_str(if finding.fixable { " (with fix)" } else { "" })?;
+        }
+        Ok(())
+    }
 }
 
 impl From<DecisionRecord> for Expected {

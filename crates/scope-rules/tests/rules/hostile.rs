@@ -1,11 +1,15 @@
 //! Bad input: odd spellings, look-alikes, and far too much of it.
 
-use scope_rules::{Access, Grant, MAX_NAME_BYTES, MAX_NAMES, Name};
+use scope_rules::{Access, Catalog, Grant, KeyType, MAX_NAME_BYTES, MAX_NAMES, Name};
 
-use crate::real::enterprise_key;
+use crate::plans::enterprise;
 use crate::shorthand::decided;
 
 const ANY: &[&str] = &[];
+
+fn enterprise_key() -> Catalog {
+    enterprise(KeyType::AppSpecificKey)
+}
 
 fn access(scopes: &[&str], endpoints: &[&str]) -> Access {
     Access::new(&enterprise_key(), &Grant::parse(scopes, endpoints).unwrap(), None)

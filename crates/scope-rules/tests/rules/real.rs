@@ -1,28 +1,12 @@
 //! The rules on the catalogs of this project.
 
-use scope_rules::{AuthType, Catalog, KeyType, Outcome, Plan, Risk};
+use scope_rules::{AuthType, Catalog, KeyType, Outcome, Risk};
 
+use crate::plans::{enterprise, essential};
 use crate::shorthand::{access, decided, found, names, texts};
 
-pub(crate) const CATALOGS: [&str; 2] = [
-    include_str!("../../../../catalogs/clarifai-12.6.0.json"),
-    include_str!("../../../../catalogs/clarifai-docs-essential.json"),
-];
-
-pub(crate) fn plans() -> Vec<Plan> {
-    CATALOGS.iter().map(|text| serde_json::from_str(text).unwrap()).collect()
-}
-
-pub(crate) fn enterprise(key_type: KeyType) -> Catalog {
-    Catalog::new(plans()[0].offer(key_type)).unwrap()
-}
-
-pub(crate) fn enterprise_key() -> Catalog {
+fn enterprise_key() -> Catalog {
     enterprise(KeyType::AppSpecificKey)
-}
-
-pub(crate) fn essential(key_type: KeyType) -> Catalog {
-    Catalog::new(plans()[1].offer(key_type)).unwrap()
 }
 
 fn offered(catalog: &Catalog) -> (usize, usize) {
