@@ -86,17 +86,14 @@ impl crate::access::Held {
         let inner = &catalog.inner;
         Grant {
             operations: self.named.as_ref().map_or(Operations::All, |named| {
-                Operations::Only(
-                    inner
-                        .names(named)
-                        .into_iter()
-                        .chain(self.unknown_operations.iter().cloned())
-                        .collect(),
-                )
+                let mut names = self.unknown_operations.clone();
+                names.extend(inner.names(named));
+                Operations::Only(names)
             }),
             endpoints: self.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
-                let known = inner.endpoint_names(endpoints).into_iter();
-                Endpoints::Only(known.chain(self.unknown_endpoints.iter().cloned()).collect())
+                let mut names = self.unknown_endpoints.clone();
+                names.extend(inner.endpoint_names(endpoints));
+                Endpoints::Only(names)
             }),
         }
     }

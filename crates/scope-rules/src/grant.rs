@@ -229,11 +229,10 @@ fn read(
     if names.len() > MAX_NAMES {
         return Err(GrantError::TooMany { what, count: names.len() });
     }
-    names
-        .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            name(text.as_ref()).map_err(|source| GrantError::Name { what, index, source })
-        })
-        .collect()
+    let mut read = BTreeSet::new();
+    for (index, text) in names.iter().enumerate() {
+        let name = name(text.as_ref());
+        read.insert(name.map_err(|source| GrantError::Name { what, index, source })?);
+    }
+    Ok(read)
 }

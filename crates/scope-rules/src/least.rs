@@ -52,7 +52,7 @@ impl Catalog {
             }
         }
         let operations = requirements(self, within_reach.iter().copied());
-        least.operations = self.inner.names(&operations).into_iter().collect();
+        least.operations.extend(self.inner.names(&operations));
         if !least.operations.contains(ALL) {
             let mut conditional = self.inner.no_operations();
             for endpoint in within_reach.into_iter().filter_map(|id| self.endpoint(id)) {

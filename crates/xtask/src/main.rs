@@ -4,6 +4,7 @@
 //! order, and check the sum of them.
 
 mod compress;
+mod dist;
 mod error;
 mod page;
 mod project;
@@ -28,6 +29,7 @@ usage: cargo xtask COMMAND
                      build the page, start the backend with its data in `data/`, serve both on one address
   test [native|browser|e2e]...
                      run every test, or only those rings
+  dist               build the rules' package for JavaScript into `target/npm/scope-rules`
   build              build the page into `dist/`, compressed files included
   size [--update]    weigh the page and compare with `docs/size.md`, or write that file
   tidy               check the sources' small conventions, the versions and the licences
@@ -57,6 +59,7 @@ fn run() -> Result<(), Error> {
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(rings) => rings::run(&project, &rings),
         Command::Build => page::build(&project),
+        Command::Dist => dist::build(&project),
         Command::Size(action) => size::run(&project, action),
         Command::Tidy => tidy::run(&project),
         Command::Setup => tools::ensure(&project, tools::ALL),
@@ -70,6 +73,7 @@ enum Command {
     Serve(serve::Options),
     Test(Vec<Ring>),
     Build,
+    Dist,
     Size(size::Action),
     Tidy,
     Setup,
@@ -83,6 +87,7 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, Error> {
             "serve" => Command::Serve(serve::Options::default()),
             "test" => Command::Test(Vec::new()),
             "build" => Command::Build,
+            "dist" => Command::Dist,
             "size" => Command::Size(size::Action::Compare),
             "tidy" => Command::Tidy,
             "setup" => Command::Setup,

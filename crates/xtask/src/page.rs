@@ -27,7 +27,7 @@ pub(crate) fn built(project: &Project) -> Result<Vec<Compressed>, Error> {
 }
 
 /// Compiler flags that keep this machine's folders out of the module, so that it is the same wherever it is built.
-fn without_this_machine(project: &Project) -> String {
+pub(crate) fn without_this_machine(project: &Project) -> String {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))

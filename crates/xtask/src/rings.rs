@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use crate::dist;
 use crate::error::Error;
 use crate::page;
 use crate::project::{self, Project};
@@ -14,7 +15,7 @@ use crate::tools;
 pub(crate) enum Ring {
     /// Every crate's tests on this machine, and the examples in the documentation.
     Native,
-    /// The page's components and the rules, as WebAssembly in a headless browser.
+    /// The page's components and the rules, as WebAssembly in a headless browser; the rules in Node, too.
     Browser,
     /// The built page in a browser, with the real backend and database.
     EndToEnd,
@@ -117,14 +118,17 @@ fn browser(project: &Project, tally: &mut Tally) -> Result<(), Error> {
     let mut cargo = project.command("cargo");
     cargo
         .args(["test", "--target", "wasm32-unknown-unknown", "--no-fail-fast"])
-        .args(["--package", "key-setup", "--package", "scope-rules", "--lib", "--tests"])
+        .args(["--package", "key-setup", "--package", "scope-rules", "--package", "scope-rules-js"])
+        .args(["--lib", "--tests"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", tools::chromedriver(project)?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project.path("webdriver.json"))
         // Seconds. The defaults, 20 and 5, are too short for two busy cores.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
-    project::watch(&mut cargo, |line| tally.count(line))
+    let in_browser = project::watch(&mut cargo, |line| tally.count(line));
+    let in_node = dist::test(project, |line| tally.count(line));
+    in_browser.and(in_node)
 }
 
 fn end_to_end(project: &Project, tally: &mut Tally) -> Result<(), Error> {
@@ -148,18 +152,22 @@ struct Tally {
 }
 
 impl Tally {
-    /// Adds what a line says, if it is a closing line: `test result: ok. 3 passed; 0 failed; …`.
+    /// Adds what a line says, if it is a closing line: `test result: ok. 3 passed; 0 failed; …` of
+    /// cargo, `# pass 3` and `# fail 0` of Node.
     fn count(&mut self, line: &str) {
-        let Some(result) = line.trim_start().strip_prefix("test result: ") else {
-            return;
+        let mut add = |number: &str, word: &str| match word {
+            "passed" | "# pass" => self.passed += number.parse().unwrap_or(0),
+            "failed" | "# fail" => self.failed += number.parse().unwrap_or(0),
+            _ => {}
         };
-        let numbers = result.split_once(". ").map_or("", |(_, numbers)| numbers);
-        for part in numbers.split(';') {
-            match part.trim().split_once(' ') {
-                Some((number, "passed")) => self.passed += number.parse().unwrap_or(0),
-                Some((number, "failed")) => self.failed += number.parse().unwrap_or(0),
-                _ => {}
+        if let Some(result) = line.trim_start().strip_prefix("test result: ") {
+            let numbers = result.split_once(". ").map_or("", |(_, numbers)| numbers);
+            for (number, word) in numbers.split(';').filter_map(|part| part.trim().split_once(' '))
+            {
+                add(number, word);
             }
+        } else if let Some((word, number)) = line.rsplit_once(' ') {
+            add(number, word);
         }
     }
 }
@@ -176,9 +184,12 @@ mod tests {
             "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 filtered out; finished in 0.10s",
             "7 passed; 7 failed",
+            "# tests 5",
+            "# pass 5",
+            "# fail 0",
         ] {
             tally.count(line);
         }
-        assert_eq!(tally, Tally { passed: 4, failed: 2 });
+        assert_eq!(tally, Tally { passed: 9, failed: 2 });
     }
 }

@@ -37,8 +37,11 @@ pub(crate) enum Tool {
 /// What building the page takes.
 pub(crate) const FOR_PAGE: &[Tool] =
     &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
-/// What the tests inside a browser take.
-pub(crate) const FOR_BROWSER: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium];
+/// What building the package for JavaScript takes.
+pub(crate) const FOR_PACKAGE: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmOpt];
+/// What the tests inside a browser take, and those inside Node.
+pub(crate) const FOR_BROWSER: &[Tool] =
+    &[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmOpt, Tool::Chromium];
 /// What the end-to-end tests take beyond the page.
 pub(crate) const FOR_END_TO_END: &[Tool] = &[Tool::Axe, Tool::Chromium];
 /// Everything.
