@@ -8,8 +8,9 @@ use crate::draft::Moment;
 
 /// Now, in milliseconds since 1970.
 #[must_use]
-pub(crate) fn now() -> f64 {
-    Date::now()
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number since 1970")]
+pub(crate) fn now() -> u64 {
+    Date::now() as u64
 }
 
 /// Today in UTC, `YYYY-MM-DD`.
@@ -46,7 +47,7 @@ pub(crate) fn day(time: &str) -> AttrValue {
 /// Whether a time of the backend is past.
 #[must_use]
 pub(crate) fn is_past(time: &str) -> bool {
-    Date::parse(time) < now()
+    Date::parse(time) < Date::now()
 }
 
 /// Whether one time of the backend is before another.
@@ -55,6 +56,7 @@ pub(crate) fn is_before(one: &str, other: &str) -> bool {
     Date::parse(one) < Date::parse(other)
 }
 
-fn iso(at: f64) -> String {
-    String::from(Date::new(&JsValue::from_f64(at)).to_iso_string())
+#[expect(clippy::cast_precision_loss, reason = "exact for many thousand years")]
+fn iso(at: u64) -> String {
+    String::from(Date::new(&JsValue::from_f64(at as f64)).to_iso_string())
 }

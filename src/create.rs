@@ -41,7 +41,7 @@ pub(crate) fn attempt() -> Attempt {
 /// # Errors
 ///
 /// [`EmptyAllowList`] if the endpoints are restricted to none.
-pub(crate) fn new_key(draft: &Draft, at: f64) -> Result<NewKey, EmptyAllowList> {
+pub(crate) fn new_key(draft: &Draft, at: u64) -> Result<NewKey, EmptyAllowList> {
     let app = match draft.key_type {
         KeyType::AppSpecificKey => draft.app.as_deref(),
         KeyType::PersonalAccessToken => None,

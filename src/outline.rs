@@ -1,10 +1,11 @@
 //! How a catalog is laid out: the rows of the operations table and the groups of endpoints.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use scope_rules::{ALL, Catalog, EndpointId, Name, Operation};
 use yew::AttrValue;
+
+use crate::draft::Selection;
 
 /// The actions that have a column.
 pub(crate) const COLUMNS: [&str; 3] = ["Get", "Add", "Delete"];
@@ -27,6 +28,8 @@ pub(crate) struct Parts {
 
 /// A row of the operations table: one resource.
 pub(crate) struct Row {
+    /// The resource, as in its scopes.
+    resource: Box<str>,
     /// The resource for people.
     pub label: AttrValue,
     /// The operation in each column, if there is one.
@@ -95,26 +98,35 @@ impl Outline {
     /// Lays a catalog out.
     #[must_use]
     pub(crate) fn new(catalog: Catalog) -> Self {
-        let mut rows = BTreeMap::new();
+        let mut rows: Vec<Row> = Vec::new();
+        // In order of name, the operations of a resource stand together.
         for operation in catalog.operations().filter(has_box) {
-            let resource = operation.resource();
-            rows.entry(resource).or_insert_with(|| Row::new(resource)).put(&operation);
+            match rows.last_mut().filter(|row| &*row.resource == operation.resource()) {
+                Some(row) => row.put(&operation),
+                None => {
+                    let mut row = Row::new(operation.resource());
+                    row.put(&operation);
+                    rows.push(row);
+                }
+            }
         }
-        let rows = rows.into_values().collect();
-        let mut labels: Vec<String> = catalog.endpoints().map(|endpoint| sentence(endpoint.group())).collect();
-        labels.sort_unstable();
-        labels.dedup();
+        let mut labels: Vec<&str> = Vec::new();
+        for endpoint in catalog.endpoints() {
+            if let Err(at) = labels.binary_search(&endpoint.group()) {
+                labels.insert(at, endpoint.group());
+            }
+        }
         let mut members = vec![Vec::new(); labels.len()];
         let mut lines = Vec::new();
         for endpoint in catalog.endpoints() {
-            let group = labels.binary_search(&sentence(endpoint.group())).unwrap_or_default();
+            let group = labels.binary_search(&endpoint.group()).unwrap_or_default();
             if let (true, Some(members)) = (endpoint.offered(), members.get_mut(group)) {
                 members.push(lines.len());
             }
-            let mut text = endpoint.rpc().to_lowercase();
+            let mut text = endpoint.rpc().to_ascii_lowercase();
             for part in [endpoint.group(), endpoint.label().unwrap_or_default()] {
                 text.push(' ');
-                text.push_str(&part.to_lowercase());
+                text.push_str(&part.to_ascii_lowercase());
             }
             lines.push(Line {
                 id: endpoint.id(),
@@ -131,7 +143,7 @@ impl Outline {
         let groups = labels
             .into_iter()
             .zip(members)
-            .map(|(label, lines)| Group { label: label.into(), lines: lines.into() })
+            .map(|(label, lines)| Group { label: sentence(label).into(), lines: lines.into() })
             .collect();
         Self(Rc::new(Parts { catalog, rows, lines, groups }))
     }
@@ -158,7 +170,8 @@ impl Row {
     fn new(resource: &str) -> Self {
         let label = sentence(resource);
         Self {
-            text: label.to_lowercase(),
+            resource: resource.into(),
+            text: label.to_ascii_lowercase(),
             label: label.into(),
             columns: [const { None }; 3],
             further: Vec::new(),
@@ -168,7 +181,7 @@ impl Row {
     fn put(&mut self, operation: &Operation<'_>) {
         for part in [&**operation.name(), operation.label().unwrap_or_default()] {
             self.text.push(' ');
-            self.text.push_str(&part.to_lowercase());
+            self.text.push_str(&part.to_ascii_lowercase());
         }
         let action = operation.action();
         let cell = Cell {
@@ -190,6 +203,17 @@ impl Row {
             .filter(move |(at, _)| column.is_none_or(|column| column == *at))
             .filter_map(|(_, cell)| cell.as_ref())
             .chain(self.further.iter().filter(move |_| column.is_none_or(|column| column >= COLUMNS.len())))
+    }
+
+    /// How many boxes of a column, or of all, are ticked, and how many there are.
+    #[must_use]
+    pub(crate) fn ticked(&self, column: Option<usize>, selection: &Selection) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for cell in self.cells(column) {
+            counts.0 += usize::from(selection.holds(&cell.name));
+            counts.1 += 1;
+        }
+        counts
     }
 
     /// Whether the row has to do with what is searched for, in lower case.
@@ -220,16 +244,16 @@ fn attribute(text: &str) -> AttrValue {
 #[must_use]
 pub(crate) fn sentence(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
-    let is_small = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_lowercase());
+    let is_small = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_lowercase());
     let mut text = String::with_capacity(name.len() + 4);
     for (at, letter) in letters.iter().enumerate() {
         let next = is_small(Some(at + 1));
-        let begins = at > 0 && letter.is_uppercase() && (next || is_small(at.checked_sub(1)));
+        let begins = at > 0 && letter.is_ascii_uppercase() && (next || is_small(at.checked_sub(1)));
         if begins {
             text.push(' ');
         }
         if begins && next {
-            text.extend(letter.to_lowercase());
+            text.push(letter.to_ascii_lowercase());
         } else {
             text.push(*letter);
         }

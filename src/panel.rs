@@ -15,10 +15,10 @@ use crate::draft::{Action, Draft};
 use crate::form::names;
 use crate::picture::Picture;
 use crate::portal::Portal;
-use crate::preview::{EndpointList, Findings, Probe, bounds};
+use crate::preview::{EndpointList, Findings, bounds, probe};
 use crate::submit::{Outcome, Submission};
 use crate::text;
-use crate::ui::{Dialog, Icon, LiveRegion, icon, skeleton};
+use crate::ui::{Dialog, Icon, LiveRegion, icon, memo, skeleton};
 
 /// What the panel needs.
 #[derive(Properties, PartialEq)]
@@ -118,15 +118,15 @@ pub(crate) fn Panel(props: &Props) -> Html {
                 <p class={picture.risk.as_str()}>
                     <b>{ text::risk(picture.risk) }</b>{ " " }{ text::risk_hint(picture.risk) }
                 </p>
-                <Probe picture={picture.clone()} draft={props.draft.clone()} action={props.probed.clone()} />
+                { probe(picture, &props.draft, props.probed.as_ref()) }
             </header>
             <div class="scroll" tabindex="0" role="region" aria-label={text::ENDPOINTS}>
-                <Findings
-                    picture={picture.clone()}
-                    dispatch={props.dispatch.clone()}
-                    onprobe={props.onprobe.clone()}
-                    {onfixall}
-                />
+                { memo("findings", Findings {
+                    picture: picture.clone(),
+                    dispatch: props.dispatch.clone(),
+                    onprobe: props.onprobe.clone(),
+                    onfixall,
+                }) }
                 { bounds(picture) }
                 <EndpointList picture={picture.clone()} dispatch={props.dispatch.clone()} />
             </div>

@@ -12,17 +12,17 @@ use yew::{
 
 use crate::create::Fresh;
 use crate::draft::{Action, Draft, link, store};
-use crate::form::{AppChoice, Details, Scopes, use_shelf};
+use crate::form::{AppChoice, Scopes, app_choice, details, use_shelf};
 use crate::keys::{FreshKey, Keys};
 use crate::options::Options;
 use crate::outline::Outline;
 use crate::panel::Panel;
 use crate::picture::Picture;
 use crate::portal::Portal;
-use crate::preview::Tally;
+use crate::preview::tally;
 use crate::submit::Outcome;
 use crate::text;
-use crate::ui::{CopyButton, Loaded, failure, skeleton, use_id, use_load};
+use crate::ui::{CopyButton, Loaded, failure, skeleton, sub_id, use_id, use_load};
 
 /// The page itself.
 #[component]
@@ -122,24 +122,17 @@ pub(crate) fn Setup(props: &Options) -> Html {
                     if let Some(error) = &user.error { { failure(text::NO_USER, error, &retry_user) } }
                     { link_problems(&problems, problems.setter().into()) }
                     { editing(&draft, &dispatch) }
-                    <AppChoice
-                        key_type={draft.key_type}
-                        {chosen}
-                        shelf={shelf.clone()}
-                        wrong={wrong_app}
-                        fixed={draft.editing.is_some()}
-                        dispatch={dispatch.clone()}
-                        onretry={retry_shelf}
-                    />
-                    if draft.editing.is_none() {
-                        <Details
-                            description={draft.description.clone()}
-                            expiry={draft.expiry.clone()}
-                            wrong_description={wrong.description.clone()}
-                            wrong_expiry={wrong.expiry.clone()}
-                            dispatch={dispatch.clone()}
-                        />
-                    }
+                    { app_choice(&AppChoice {
+                        id: sub_id(&panel, "app"),
+                        key_type: draft.key_type,
+                        chosen,
+                        shelf: &shelf,
+                        wrong: wrong_app.as_ref(),
+                        is_fixed: draft.editing.is_some(),
+                        dispatch: &dispatch,
+                        onretry: &retry_shelf,
+                    }) }
+                    if draft.editing.is_none() { { details(&sub_id(&panel, "details"), &draft, &wrong, &dispatch) } }
                     { scopes(&outline, picture.as_ref().as_ref(), &retry_outline, |picture| html! {
                         <Scopes
                             picture={picture.clone()}
@@ -152,12 +145,7 @@ pub(crate) fn Setup(props: &Options) -> Html {
                         />
                     }) }
                     if let Some(picture) = picture.as_ref() {
-                        <Tally
-                            picture={picture.clone()}
-                            draft={shared.clone()}
-                            probed={(*probed).clone()}
-                            panel={panel.clone()}
-                        />
+                        { tally(picture, &draft, probed.as_ref(), &panel) }
                     }
                 </div>
                 <Panel

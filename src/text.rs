@@ -386,8 +386,8 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
         ]),
         Code::ConditionalOperation => join(&[&about, " works only in part without ", &lacks, "."]),
         Code::UnusedOperation => join(&["None of the endpoints ticked uses ", &about, "."]),
-        // Codes may be added; such a finding says itself what it is about.
-        _ => AttrValue::from(finding.to_string()),
+        // Codes may be added: then the code itself has to do.
+        code => join(&[code.as_str(), ": ", &about]),
     }
 }
 
@@ -640,7 +640,7 @@ pub(crate) fn sentence(text: &str) -> AttrValue {
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {

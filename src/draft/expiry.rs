@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 /// The milliseconds of a day.
-const DAY: f64 = 86_400_000.0;
+const DAY: u64 = 86_400_000;
 
 /// The spans offered, in days.
 pub(crate) const SPANS: [u16; 3] = [30, 90, 365];
@@ -21,10 +21,10 @@ pub(crate) enum Expiry {
 }
 
 /// A moment as milliseconds since 1970, or the end of a day.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Moment {
     /// A moment.
-    At(f64),
+    At(u64),
     /// The end of a day in UTC, `YYYY-MM-DD`.
     EndOf(Rc<str>),
 }
@@ -68,10 +68,10 @@ impl Expiry {
 
     /// The moment at which a key ends that is made at `now`.
     #[must_use]
-    pub(crate) fn moment(&self, now: f64) -> Option<Moment> {
+    pub(crate) fn moment(&self, now: u64) -> Option<Moment> {
         match self {
             Self::Never => None,
-            Self::Days(days) => Some(Moment::At(now + f64::from(*days) * DAY)),
+            Self::Days(days) => Some(Moment::At(now + u64::from(*days) * DAY)),
             Self::Date(date) => Some(Moment::EndOf(date.clone())),
         }
     }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn days_count_from_now() {
-        assert_eq!(Expiry::Days(1).moment(5.0), Some(Moment::At(DAY + 5.0)));
-        assert_eq!(Expiry::Never.moment(5.0), None);
+        assert_eq!(Expiry::Days(1).moment(5), Some(Moment::At(DAY + 5)));
+        assert_eq!(Expiry::Never.moment(5), None);
     }
 }

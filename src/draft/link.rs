@@ -69,7 +69,7 @@ pub(crate) fn read(query: &str) -> (Draft, Vec<Problem>) {
     let mut selection = Selection::default();
     let mut app = AppRef::default();
     let mut problems = Vec::new();
-    let (mut attempt, mut at) = (None, 0.0);
+    let (mut attempt, mut at) = (None, 0);
     for (name, value) in pairs(query) {
         match name.as_str() {
             "app" => app.id = value,

@@ -44,7 +44,7 @@ pub(crate) struct Attempt {
     /// What the backend knows the attempt by.
     pub id: Rc<str>,
     /// When it was first made, in milliseconds since 1970.
-    pub at: f64,
+    pub at: u64,
 }
 
 /// A key whose scopes are being edited.
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn any_change_makes_it_another_attempt() {
-        let attempt = Attempt { id: "a".into(), at: 1.0 };
+        let attempt = Attempt { id: "a".into(), at: 1 };
         let draft = Draft::default().after(Action::Attempt(attempt));
         assert!(draft.attempt.is_some());
         assert!(draft.after(Action::Description("x".into())).attempt.is_none());

@@ -1,54 +1,38 @@
 //! Which app the key opens, or none.
 
-use std::rc::Rc;
-
 use scope_rules::{Endpoints, KeyType, Operations};
-use yew::{
-    AttrValue, Callback, Html, Properties, UseReducerDispatcher, component, html, use_memo,
-};
+use yew::{AttrValue, Callback, Html, UseReducerDispatcher, html};
 
 use super::apps::Shelf;
 use super::error;
 use crate::draft::{Action, Draft};
 use crate::text;
-use crate::ui::{Choice, Combobox, failure, sub_id, use_id};
+use crate::ui::{Combobox, failure, sub_id};
 
 /// What the choice of the app needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
+pub(crate) struct AppChoice<'a> {
+    /// The id of the field.
+    pub id: AttrValue,
     /// The kind of key.
     pub key_type: KeyType,
     /// The place of the app chosen.
     pub chosen: Option<usize>,
     /// The apps.
-    pub shelf: Shelf,
+    pub shelf: &'a Shelf,
     /// What is wrong with the choice.
-    pub wrong: Option<AttrValue>,
+    pub wrong: Option<&'a AttrValue>,
     /// Whether neither app nor kind can be changed, because a key is being edited.
-    pub fixed: bool,
+    pub is_fixed: bool,
     /// Takes the choice.
-    pub dispatch: UseReducerDispatcher<Draft>,
+    pub dispatch: &'a UseReducerDispatcher<Draft>,
     /// Tries to load the apps again.
-    pub onretry: Callback<()>,
+    pub onretry: &'a Callback<()>,
 }
 
 /// Which app the key opens, or none.
-#[component]
-pub(crate) fn AppChoice(props: &Props) -> Html {
-    let id = use_id();
-    let choices = use_memo(props.shelf.clone(), |shelf| {
-        shelf
-            .entries
-            .iter()
-            .map(|entry| Choice {
-                label: entry.name.clone(),
-                detail: entry.owner.as_ref().map_or_else(
-                    || AttrValue::from(entry.app.id.clone()),
-                    |owner| text::shared_by(&entry.app.id, owner),
-                ),
-            })
-            .collect::<Vec<_>>()
-    });
+#[must_use]
+pub(crate) fn app_choice(props: &AppChoice<'_>) -> Html {
+    let id = &props.id;
     let kind = |key_type: KeyType| {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: web_sys::Event| dispatch.dispatch(Action::KeyType(key_type)))
@@ -61,23 +45,23 @@ pub(crate) fn AppChoice(props: &Props) -> Html {
         })
     };
     let token = props.key_type == KeyType::PersonalAccessToken;
-    let hint = sub_id(&id, "hint");
-    let wrong = sub_id(&id, "wrong");
+    let hint = sub_id(id, "hint");
+    let wrong = sub_id(id, "wrong");
     let radio = |key_type: KeyType, label: &'static str| html! {
         <label class="segment">
             <input
                 type="radio"
-                name={sub_id(&id, "kind")}
+                name={sub_id(id, "kind")}
                 checked={props.key_type == key_type}
-                disabled={props.fixed}
+                disabled={props.is_fixed}
                 onchange={kind(key_type)}
             />
             <span>{ label }</span>
         </label>
     };
     html! {
-        <section class="card" aria-labelledby={sub_id(&id, "title")}>
-            <h2 id={sub_id(&id, "title")}>{ text::WHAT_FOR }</h2>
+        <section class="card" aria-labelledby={sub_id(id, "title")}>
+            <h2 id={sub_id(id, "title")}>{ text::WHAT_FOR }</h2>
             <fieldset class="segments">
                 <legend class="hidden">{ text::KIND }</legend>
                 { radio(KeyType::AppSpecificKey, text::APP_KEY) }
@@ -90,18 +74,18 @@ pub(crate) fn AppChoice(props: &Props) -> Html {
                     <label for={id.clone()}>{ text::APP }</label>
                     <Combobox
                         id={id.clone()}
-                        choices={Rc::<[Choice]>::from(choices.as_slice())}
+                        choices={props.shelf.choices.clone()}
                         chosen={props.chosen}
                         placeholder={if props.shelf.busy && props.shelf.entries.is_empty() { text::LOADING_APPS } else { text::CHOOSE_APP }}
-                        described_by={format!("{hint} {wrong}")}
+                        described_by={AttrValue::from([&*hint, " ", &wrong].concat())}
                         invalid={props.wrong.is_some()}
-                        footer={footer(&props.shelf)}
+                        footer={footer(props.shelf)}
                         {onchoose}
                     />
                     <p class="hint" id={hint}>{ text::APP_HINT }</p>
-                    { error(&wrong, props.wrong.as_ref()) }
+                    { error(&wrong, props.wrong) }
                     if let Some(problem) = &props.shelf.error {
-                        { failure(text::NO_APPS, problem, &props.onretry) }
+                        { failure(text::NO_APPS, problem, props.onretry) }
                     }
                     { invite(props) }
                 </div>
@@ -117,7 +101,7 @@ fn footer(shelf: &Shelf) -> Html {
 }
 
 /// What the owner's invite allows, said at once.
-fn invite(props: &Props) -> Html {
+fn invite(props: &AppChoice<'_>) -> Html {
     let entry = props.chosen.and_then(|at| props.shelf.entries.get(at));
     let Some((owner, invite)) = entry.and_then(|entry| entry.owner.as_ref().zip(entry.invite.as_ref())) else {
         return html! { <></> };
@@ -135,9 +119,9 @@ fn invite(props: &Props) -> Html {
             <p>{ text::invited_by(owner) }</p>
             <dl>
                 <dt>{ text::OPERATIONS }</dt>
-                <dd>{ operations.map_or_else(|| html! { text::ALL_OF_THEM }, |names| super::needs::names(&names)) }</dd>
+                <dd>{ operations.map_or_else(|| html! { text::ALL_OF_THEM }, |names| super::names(&names)) }</dd>
                 <dt>{ text::ENDPOINTS }</dt>
-                <dd>{ endpoints.map_or_else(|| html! { text::ANY_ENDPOINT }, |names| super::needs::names(&names)) }</dd>
+                <dd>{ endpoints.map_or_else(|| html! { text::ANY_ENDPOINT }, |names| super::names(&names)) }</dd>
             </dl>
         </div>
     }

@@ -9,6 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback, UseStateSetter, hook, use_callback, use_effect_with, use_state};
 
 use crate::portal::{PAGE, Portal, PortalError};
+use crate::text;
+use crate::ui::Choice;
 
 /// How many characters of an app's name are shown.
 const LONGEST_NAME: usize = 100;
@@ -31,6 +33,8 @@ pub(crate) struct Entry {
 pub(crate) struct Shelf {
     /// The apps: those that are shared last.
     pub entries: Rc<[Entry]>,
+    /// The same apps, to choose from.
+    pub choices: Rc<[Choice]>,
     /// Whether more are on their way.
     pub busy: bool,
     /// Why loading stopped.
@@ -105,11 +109,23 @@ fn show(
     error: Option<PortalError>,
 ) {
     if !stopped.get() {
-        setter.set(Shelf { entries: entries.into(), busy, error });
+        let choices = entries.iter().map(Entry::choice).collect();
+        setter.set(Shelf { entries: entries.into(), choices, busy, error });
     }
 }
 
 impl Entry {
+    fn choice(&self) -> Choice {
+        let id = &self.app.id;
+        Choice {
+            label: self.name.clone(),
+            detail: match &self.owner {
+                Some(owner) => text::shared_by(id, owner),
+                None => AttrValue::from(id.clone()),
+            },
+        }
+    }
+
     fn own(app: App) -> Self {
         Self {
             name: name(&app),

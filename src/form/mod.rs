@@ -4,18 +4,18 @@ mod app;
 mod apps;
 mod details;
 mod endpoints;
-mod needs;
 mod operations;
 mod scopes;
+mod view;
 
-pub(crate) use app::AppChoice;
+pub(crate) use app::{AppChoice, app_choice};
 pub(crate) use apps::use_shelf;
 use details::LONGEST;
-pub(crate) use details::Details;
-pub(crate) use needs::names;
+pub(crate) use details::details;
 pub(crate) use scopes::Scopes;
+use view::View;
 
-use scope_rules::KeyType;
+use scope_rules::{KeyType, Name};
 use yew::{AttrValue, Html, html};
 
 use crate::clock;
@@ -62,4 +62,14 @@ impl Wrong {
 /// What is wrong with a field, below it.
 fn error(id: &AttrValue, wrong: Option<&AttrValue>) -> Html {
     html! { <p class="wrong" id={id.clone()}>{ wrong.cloned().unwrap_or_default() }</p> }
+}
+
+/// A list of scopes.
+#[must_use]
+pub(crate) fn names(names: &[Name]) -> Html {
+    html! {
+        <ul class="names">
+            for name in names { <li><code>{ text::short(name) }</code></li> }
+        </ul>
+    }
 }

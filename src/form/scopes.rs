@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
+use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
 use yew::{
     AttrValue, Callback, Html, Properties, TargetCast, UseReducerDispatcher, component, html,
     use_node_ref, use_state_eq,
@@ -10,11 +10,12 @@ use yew::{
 
 use super::endpoints::Endpoints;
 use super::operations::Operations;
+use super::view::View;
 use crate::draft::presets::{PRESETS, Preset};
 use crate::draft::{Action, Draft, Selection};
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, icon, sub_id, use_id};
+use crate::ui::{Icon, icon, memo, sub_id, ticked_box, use_id};
 
 /// What the scopes need.
 #[derive(Properties, PartialEq)]
@@ -42,7 +43,7 @@ pub(crate) fn Scopes(props: &Props) -> Html {
     let at_endpoints = use_state_eq(|| false);
     let typed = use_state_eq(AttrValue::default);
     let only_selected = use_state_eq(|| false);
-    let search = AttrValue::from(typed.trim().to_lowercase());
+    let search = AttrValue::from(typed.trim().to_ascii_lowercase());
     let oninput = {
         let typed = typed.setter();
         Callback::from(move |event: InputEvent| {
@@ -80,6 +81,26 @@ pub(crate) fn Scopes(props: &Props) -> Html {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
     };
+    let view = View {
+        picture: props.picture.clone(),
+        selection: props.selection.clone(),
+        search,
+        only_selected: *only_selected,
+    };
+    let onchange = {
+        let (dispatch, view) = (props.dispatch.clone(), view.clone());
+        Callback::from(move |event: Event| {
+            let action = ticked_box(&event).and_then(|(input, ticked)| view.action(&input, ticked));
+            if let Some(action) = action {
+                dispatch.dispatch(action);
+            }
+        })
+    };
+    let onprobe = {
+        let (onprobe, view) = (props.onprobe.clone(), view.clone());
+        Callback::from(move |event: Event| onprobe.emit(view.flip(event.target())))
+    };
+    let onleave = props.onprobe.reform(|_: Event| None);
     let panel = sub_id(&id, "panel");
     let tab = |endpoints: bool, label: &'static str, count: AttrValue| {
         let chosen = *at_endpoints == endpoints;
@@ -138,26 +159,21 @@ pub(crate) fn Scopes(props: &Props) -> Html {
                     <span>{ text::ONLY_SELECTED }</span>
                 </label>
             </div>
-            <div role="tabpanel" id={panel.clone()} aria-label={if *at_endpoints { text::ENDPOINTS } else { text::OPERATIONS }}>
+            <div
+                role="tabpanel"
+                id={panel.clone()}
+                aria-label={if *at_endpoints { text::ENDPOINTS } else { text::OPERATIONS }}
+                {onchange}
+                onmouseover={onprobe.reform(|event: MouseEvent| event.into())}
+                onfocusin={onprobe.reform(|event: FocusEvent| event.into())}
+                onmouseleave={onleave.reform(|event: MouseEvent| event.into())}
+                onfocusout={onleave.reform(|event: FocusEvent| event.into())}
+            >
                 if *at_endpoints {
-                    <Endpoints
-                        picture={props.picture.clone()}
-                        selection={selection.clone()}
-                        {search}
-                        only_selected={*only_selected}
-                        dispatch={props.dispatch.clone()}
-                        onprobe={props.onprobe.clone()}
-                    />
+                    { memo("endpoints", Endpoints { view, name: sub_id(&id, "any"), dispatch: props.dispatch.clone() }) }
                 } else {
                     { all(props) }
-                    <Operations
-                        outline={outline.clone()}
-                        selection={selection.clone()}
-                        {search}
-                        only_selected={*only_selected}
-                        dispatch={props.dispatch.clone()}
-                        onprobe={props.onprobe.clone()}
-                    />
+                    { memo("operations", Operations(view)) }
                 }
             </div>
         </section>

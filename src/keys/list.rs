@@ -5,10 +5,7 @@ use std::rc::Rc;
 use portal_api::Key;
 use scope_rules::{Access, Grant};
 use web_sys::MouseEvent;
-use yew::{
-    Callback, Html, Properties, UseReducerDispatcher, component, html, use_memo, use_state,
-    use_state_eq,
-};
+use yew::{Callback, Html, Properties, UseReducerDispatcher, component, html, use_state};
 
 use super::remove::Remove;
 use super::replace::Replace;
@@ -20,7 +17,7 @@ use crate::picture::Picture;
 use crate::portal::Portal;
 use crate::preview::EndpointList;
 use crate::text;
-use crate::ui::{Loaded, failure, skeleton, sub_id, use_id};
+use crate::ui::{Level, Loaded, Part, failure, memo, skeleton, sub_id, use_id};
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
@@ -118,13 +115,12 @@ pub(crate) fn Keys(props: &Props) -> Html {
                 if keys.is_empty() { <p class="empty">{ text::NO_KEY_YET }</p> }
                 <ul>
                     for key in keys.iter() {
-                        <Item
-                            key={key.handle.clone()}
-                            subject={key.clone()}
-                            outline={props.outline.clone()}
-                            invite={props.invite.clone()}
-                            onwant={onwant.clone()}
-                        />
+                        { memo(key.handle.as_str(), Item {
+                            subject: key.clone(),
+                            outline: props.outline.clone(),
+                            invite: props.invite.clone(),
+                            onwant: onwant.clone(),
+                        }) }
                     }
                 </ul>
             }
@@ -141,32 +137,33 @@ pub(crate) fn Keys(props: &Props) -> Html {
     }
 }
 
-/// What a key's row needs.
-#[derive(Properties, PartialEq)]
-struct ItemProps {
+/// A key.
+struct Item {
     subject: Rc<Key>,
     outline: Option<Outline>,
     invite: Option<Rc<Grant>>,
     onwant: Callback<(Want, Rc<Key>)>,
 }
 
-/// A key.
-#[component]
-fn Item(props: &ItemProps) -> Html {
-    let id = use_id();
-    let open = use_state_eq(|| false);
+impl Part for Item {
+    fn is_same(&self, other: &Self) -> bool {
+        self.subject == other.subject && self.outline == other.outline && self.invite == other.invite
+    }
+
+    fn draw(&self, level: &Level) -> Html {
+        item(self, level)
+    }
+}
+
+fn item(props: &Item, level: &Level) -> Html {
     let key = &props.subject;
-    let grant = use_memo(key.clone(), |key| grant_of(key));
-    let risk = use_memo((props.outline.clone(), key.clone(), props.invite.clone()), |(outline, key, invite)| {
-        outline.as_ref().map(|outline| Access::new(&outline.catalog, &grant_of(key), invite.as_deref()).risk())
-    });
-    let picture = use_memo(
-        (open.then(|| props.outline.clone()).flatten(), key.clone(), props.invite.clone()),
-        |(outline, key, invite)| {
-            let outline = outline.clone()?;
-            Some(Picture::new(outline, (*grant_of(key)).clone(), invite.clone()))
-        },
-    );
+    let grant = grant_of(key);
+    let outline = props.outline.as_ref();
+    let risk = outline.map(|outline| Access::new(&outline.catalog, &grant, props.invite.as_deref()).risk());
+    let is_open = level.now == 1;
+    let picture = outline
+        .filter(|_| is_open)
+        .map(|outline| Picture::new(outline.clone(), (*grant).clone(), props.invite.clone()));
     let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
     let button = |want: Want, label: &'static str, class: &'static str| {
         let (onwant, key) = (props.onwant.clone(), key.clone());
@@ -181,11 +178,6 @@ fn Item(props: &ItemProps) -> Html {
             </button>
         }
     };
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let list = sub_id(&id, "preview");
     html! {
         <li class={if expired { "key expired" } else { "key" }}>
             <div class="key-head">
@@ -200,11 +192,10 @@ fn Item(props: &ItemProps) -> Html {
             <div class="key-actions">
                 <button
                     type="button"
-                    aria-expanded={if *open { "true" } else { "false" }}
-                    aria-controls={list.clone()}
+                    aria-expanded={if is_open { "true" } else { "false" }}
                     disabled={props.outline.is_none()}
                     aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)}
-                    onclick={toggle}
+                    onclick={level.to(1 - level.now.min(1))}
                 >
                     { text::WHAT_IT_CAN_DO }
                 </button>
@@ -213,8 +204,8 @@ fn Item(props: &ItemProps) -> Html {
                 { button(Want::Replace, text::REPLACE, "") }
                 { button(Want::Remove, text::DELETE, "danger") }
             </div>
-            <div id={list} class="key-preview" tabindex="0" role="region" aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)} hidden={!*open}>
-                if let Some(picture) = picture.as_ref() { <EndpointList picture={picture.clone()} /> }
+            <div class="key-preview" tabindex="0" role="region" aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)} hidden={!is_open}>
+                if let Some(picture) = picture { <EndpointList {picture} /> }
             </div>
         </li>
     }

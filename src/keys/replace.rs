@@ -120,10 +120,10 @@ pub(crate) fn Replace(props: &Props) -> Html {
 async fn end(portal: &Portal, key: &Key, overlap: Overlap) -> Answer<()> {
     let hours = match overlap {
         Overlap::None => return portal.delete(&key.handle).await,
-        Overlap::Day => 24.0,
-        Overlap::Week => 7.0 * 24.0,
+        Overlap::Day => 24,
+        Overlap::Week => 7 * 24,
     };
-    let at = clock::written(&Moment::At(clock::now() + hours * 3_600_000.0));
+    let at = clock::written(&Moment::At(clock::now() + hours * 3_600_000));
     if key.expires_at.as_deref().is_some_and(|ends| clock::is_before(ends, &at)) {
         return Ok(());
     }

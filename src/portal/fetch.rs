@@ -1,14 +1,12 @@
 //! One HTTP call. The browser parses the JSON.
 
-use js_sys::{JSON, Reflect};
-use portal_api::{Status, StatusResponse};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
-use super::PortalError;
+use super::wire::{self, Json};
+use super::{Answer, PortalError};
 
 /// How long a call may take, in milliseconds.
 const PATIENCE: u32 = 15_000;
@@ -17,13 +15,13 @@ const PATIENCE: u32 = 15_000;
 pub(super) struct Call<'a> {
     pub(super) method: &'static str,
     pub(super) url: &'a str,
-    pub(super) body: Option<JsValue>,
+    pub(super) body: Option<String>,
     /// What the backend knows a repeated attempt by.
     pub(super) attempt: Option<&'a str>,
 }
 
 /// Makes a call; its answer is a JSON value whose status says success.
-pub(super) async fn send(call: &Call<'_>) -> Result<JsValue, PortalError> {
+pub(super) async fn send(call: &Call<'_>) -> Answer<Json> {
     let window = web_sys::window().ok_or(PortalError::Unreachable)?;
     let request = request(call).map_err(|_| PortalError::Unreachable)?;
     let lost = |error: JsValue| {
@@ -41,14 +39,11 @@ pub(super) async fn send(call: &Call<'_>) -> Result<JsValue, PortalError> {
         .unchecked_into();
     let text = response.text().map_err(lost)?;
     let text = JsFuture::from(text).await.map_err(lost)?;
-    let json = text.as_string().and_then(|text| JSON::parse(&text).ok());
+    let json = text.as_string().and_then(|text| Json::parse(&text));
     if response.ok() {
-        let json = json.filter(JsValue::is_object).ok_or(PortalError::Garbled)?;
-        return Ok(json);
+        return json.ok_or(PortalError::Garbled);
     }
-    let status = json
-        .and_then(|json| read::<StatusResponse>(json).ok())
-        .map_or_else(Status::default, |answer| answer.status);
+    let status = json.and_then(|json| wire::status(&json).ok()).unwrap_or_default();
     let error = PortalError::from_status(response.status(), status);
     Err(match error {
         PortalError::Throttled(_) => PortalError::Throttled(
@@ -61,17 +56,6 @@ pub(super) async fn send(call: &Call<'_>) -> Result<JsValue, PortalError> {
         ),
         error => error,
     })
-}
-
-/// Reads an answer as a message.
-pub(super) fn read<T: DeserializeOwned>(json: JsValue) -> Result<T, PortalError> {
-    serde_wasm_bindgen::from_value(json).map_err(|_| PortalError::Garbled)
-}
-
-/// Writes a message as JSON.
-pub(super) fn write(message: &impl Serialize) -> Option<JsValue> {
-    let value = message.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
-    JSON::stringify(&value).ok().map(JsValue::from)
 }
 
 fn request(call: &Call<'_>) -> Result<RequestInit, JsValue> {
@@ -89,7 +73,7 @@ fn request(call: &Call<'_>) -> Result<RequestInit, JsValue> {
     init.set_credentials(RequestCredentials::SameOrigin);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     if let Some(body) = &call.body {
-        init.set_body(body);
+        init.set_body(&JsValue::from_str(body));
     }
     Ok(init)
 }

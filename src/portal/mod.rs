@@ -2,22 +2,17 @@
 
 mod error;
 mod fetch;
+mod wire;
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
-use portal_api::{
-    AppRef, AppsResponse, Collaboration, CollaborationsResponse, CreatedKeysResponse, Key, KeyPatch,
-    KeysResponse, ListScopesResponse, NewKey, PatchKeysRequest, PostKeysRequest, Secret, StatusResponse,
-    User, UserResponse,
-};
+use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Secret, User};
 use scope_rules::{Catalog, KeyType};
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
 
 pub(crate) use error::PortalError;
 use fetch::Call;
+use wire::Json;
 
 /// How many apps or keys a page has.
 pub(crate) const PAGE: usize = 500;
@@ -52,27 +47,25 @@ impl Portal {
 
     /// Who is signed in.
     pub(crate) async fn user(&self) -> Answer<User> {
-        self.get::<UserResponse>(&self.mine("")).await.map(|answer| answer.user)
+        wire::user(&self.get(&self.mine("")).await?.object("user")?)
     }
 
     /// A page of the user's own apps; pages count from 1.
-    pub(crate) async fn apps(&self, page: usize) -> Answer<Vec<portal_api::App>> {
+    pub(crate) async fn apps(&self, page: usize) -> Answer<Vec<App>> {
         let path = paged(self.mine("/apps"), page);
-        self.get::<AppsResponse>(&path).await.map(|answer| answer.apps)
+        self.get(&path).await?.list("apps", wire::app)
     }
 
     /// The apps that others share with the user.
     pub(crate) async fn collaborations(&self) -> Answer<Vec<Collaboration>> {
-        self.get::<CollaborationsResponse>(&self.mine("/collaborations"))
-            .await
-            .map(|answer| answer.collaborations)
+        self.get(&self.mine("/collaborations")).await?.list("collaborations", wire::collaboration)
     }
 
     /// What the user's plan offers to a type of key.
     pub(crate) async fn catalog(&self, key_type: KeyType) -> Answer<Catalog> {
         let mut path = self.mine("/scopes?key_type=");
         path.push_str(key_type.as_str());
-        let answer: ListScopesResponse = self.get(&path).await?;
+        let answer = wire::scopes(&self.get(&path).await?)?;
         Catalog::new(answer.into_spec(key_type)).map_err(|_| PortalError::Garbled)
     }
 
@@ -90,7 +83,7 @@ impl Portal {
                 }
                 None => paged(self.mine("/keys"), page) + "&type=personal_access_token",
             };
-            let some = self.get::<KeysResponse>(&path).await?.keys;
+            let some = self.get(&path).await?.list("keys", wire::key)?;
             let last = some.len() < PAGE;
             keys.extend(some);
             if last {
@@ -102,20 +95,17 @@ impl Portal {
 
     /// Creates a key. The secret is missing if the attempt repeats an earlier one that had succeeded.
     pub(crate) async fn create(&self, key: NewKey, attempt: &str) -> Answer<(Option<Secret>, Key)> {
-        let body = fetch::write(&PostKeysRequest { keys: vec![key] });
-        let path = self.mine("/keys");
-        let answer: CreatedKeysResponse = fetch::read(self.send("POST", &path, body, Some(attempt)).await?)?;
-        let key = answer.keys.into_iter().next().ok_or(PortalError::Garbled)?;
-        Ok(key.into_parts())
+        let answer = self.send("POST", &self.mine("/keys"), wire::post_key(&key), Some(attempt)).await?;
+        // The id is the secret, and else the handle. It goes from the answer into its own type without a detour.
+        let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
+        let key = answer.list("keys", wire::created)?.into_iter().next().ok_or(PortalError::Garbled)?;
+        let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
+        Ok((secret, key))
     }
 
     /// Changes a key.
     pub(crate) async fn change(&self, patch: KeyPatch) -> Answer<()> {
-        let body = fetch::write(&PatchKeysRequest {
-            keys: vec![patch],
-            action: "overwrite".to_owned(),
-        });
-        self.send("PATCH", &self.mine("/keys"), body, None).await.map(drop)
+        self.send("PATCH", &self.mine("/keys"), wire::patch_key(&patch), None).await.map(drop)
     }
 
     /// Deletes a key for good.
@@ -130,8 +120,8 @@ impl Portal {
         path_of(&self.0.user) + rest
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str) -> Answer<T> {
-        fetch::read(self.send("GET", path, None, None).await?)
+    async fn get(&self, path: &str) -> Answer<Json> {
+        self.send("GET", path, None, None).await
     }
 
     /// Makes a call. A session that has ended is renewed once, where the backend offers to.
@@ -139,16 +129,16 @@ impl Portal {
         &self,
         method: &'static str,
         path: &str,
-        body: Option<JsValue>,
+        body: Option<String>,
         attempt: Option<&str>,
-    ) -> Answer<JsValue> {
+    ) -> Answer<Json> {
         let url = self.0.base.clone() + path;
         let call = Call { method, url: &url, body, attempt };
         let answer = match fetch::send(&call).await {
             Err(PortalError::SignedOut) if self.sign_in().await => fetch::send(&call).await,
             answer => answer,
         }?;
-        let status = fetch::read::<StatusResponse>(answer.clone())?.status;
+        let status = wire::status(&answer)?;
         if status.is_success() {
             Ok(answer)
         } else {
@@ -173,6 +163,9 @@ fn path_of(user: &str) -> String {
 }
 
 fn paged(mut path: String, page: usize) -> String {
-    let _ = write!(path, "?page={page}&per_page={PAGE}");
+    path.push_str("?page=");
+    path.push_str(&page.to_string());
+    path.push_str("&per_page=");
+    path.push_str(&PAGE.to_string());
     path
 }

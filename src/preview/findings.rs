@@ -4,19 +4,18 @@ use std::rc::Rc;
 
 use scope_rules::{Finding, Fix, Severity};
 use web_sys::MouseEvent;
-use yew::{Callback, Html, Properties, UseReducerDispatcher, component, html, use_state_eq};
+use yew::{Callback, Html, UseReducerDispatcher, html};
 
 use crate::draft::{Action, Draft};
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, focus_around, icon};
+use crate::ui::{Icon, Level, Part, focus_around, icon, more};
 
-/// How many findings are drawn before a person asks for more.
+/// How many findings are drawn at a time.
 const DRAWN: usize = 6;
 
-/// What the findings need.
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
+/// The findings.
+pub(crate) struct Findings {
     /// What the key would be able to do.
     pub picture: Picture,
     /// Takes the fixes.
@@ -27,43 +26,36 @@ pub(crate) struct Props {
     pub onfixall: Callback<()>,
 }
 
-/// The findings.
-#[component]
-pub(crate) fn Findings(props: &Props) -> Html {
-    let all = use_state_eq(|| false);
-    let findings = &props.picture.findings;
-    if findings.is_empty() {
-        return html! { <></> };
+impl Part for Findings {
+    fn is_same(&self, other: &Self) -> bool {
+        self.picture == other.picture
     }
-    let shown = if *all { findings.len() } else { DRAWN.min(findings.len()) };
-    let rest = findings.len() - shown;
-    let more = {
-        let all = all.setter();
-        Callback::from(move |_: MouseEvent| all.set(true))
-    };
-    let fixable = findings
-        .iter()
-        .filter(|finding| finding.severity() != Severity::Note && finding.fix.is_some())
-        .count();
-    html! {
-        <section class="findings" aria-label={text::FINDINGS}>
-            <header>
-                <h3>{ text::findings(&props.picture) }</h3>
-                if fixable > 1 {
-                    <button type="button" onclick={props.onfixall.reform(|_: MouseEvent| ())}>{ text::FIX_ALL }</button>
-                }
-            </header>
-            <ul>
-                for finding in findings.iter().take(shown) { { row(props, finding) } }
-            </ul>
-            if rest > 0 {
-                <button type="button" class="more" onclick={more}>{ text::show_more(rest) }</button>
-            }
-        </section>
+
+    fn draw(&self, level: &Level) -> Html {
+        let findings = &self.picture.findings;
+        if findings.is_empty() {
+            return html! { <></> };
+        }
+        let drawn = DRAWN * (level.now + 1);
+        let counts = |finding: &&Finding| finding.severity() != Severity::Note && finding.fix.is_some();
+        html! {
+            <section class="findings" aria-label={text::FINDINGS}>
+                <header>
+                    <h3>{ text::findings(&self.picture) }</h3>
+                    if findings.iter().filter(counts).count() > 1 {
+                        <button type="button" onclick={self.onfixall.reform(|_: MouseEvent| ())}>{ text::FIX_ALL }</button>
+                    }
+                </header>
+                <ul>
+                    for finding in findings.iter().take(drawn) { { row(self, finding) } }
+                </ul>
+                { more(level, findings.len(), drawn) }
+            </section>
+        }
     }
 }
 
-fn row(props: &Props, finding: &Finding) -> Html {
+fn row(props: &Findings, finding: &Finding) -> Html {
     let severity = finding.severity();
     let mark = match severity {
         Severity::Error => Icon::Rejected,
@@ -79,7 +71,7 @@ fn row(props: &Props, finding: &Finding) -> Html {
     }
 }
 
-fn button(props: &Props, fix: &Fix) -> Html {
+fn button(props: &Findings, fix: &Fix) -> Html {
     let action = Action::Fix(Rc::new(fix.clone()));
     let probe = {
         let (onprobe, action) = (props.onprobe.clone(), action.clone());

@@ -14,7 +14,7 @@ use crate::draft::Draft;
 use crate::outline::Outline;
 use crate::picture::{Parts, Picture};
 use crate::text;
-use crate::ui::{Icon, icon, sub_id, use_id};
+use crate::ui::{Icon, Level, Part, icon, memo, more};
 
 /// How many endpoints of a part are drawn before a person asks for more.
 const DRAWN: usize = 200;
@@ -33,7 +33,7 @@ pub(crate) struct Props {
 const PARTS: usize = 4;
 
 /// Some endpoints, by group.
-type Part = Vec<(usize, Rc<[usize]>)>;
+type Groups = Vec<(usize, Rc<[usize]>)>;
 
 /// Which part of the list an endpoint stands in.
 fn part(decision: &Decision<'_>) -> usize {
@@ -52,7 +52,7 @@ fn part(decision: &Decision<'_>) -> usize {
 }
 
 /// Sorts the endpoints that pass the filters into the parts, and there into their groups.
-fn parts(picture: &Parts, outcome: Option<Outcome>, search: &str) -> [Part; PARTS] {
+fn parts(picture: &Parts, outcome: Option<Outcome>, search: &str) -> [Groups; PARTS] {
     let outline = &picture.outline;
     let mut sorted: [Vec<Vec<usize>>; PARTS] = std::array::from_fn(|_| vec![Vec::new(); outline.groups.len()]);
     for (at, line) in outline.lines.iter().enumerate() {
@@ -77,7 +77,7 @@ fn parts(picture: &Parts, outcome: Option<Outcome>, search: &str) -> [Part; PART
 pub(crate) fn EndpointList(props: &Props) -> Html {
     let outcome = use_state_eq(|| None::<Outcome>);
     let typed = use_state_eq(AttrValue::default);
-    let search = AttrValue::from(typed.trim().to_lowercase());
+    let search = AttrValue::from(typed.trim().to_ascii_lowercase());
     let sorted = use_memo((props.picture.clone(), *outcome, search.clone()), |(picture, outcome, search)| {
         parts(picture, *outcome, search)
     });
@@ -117,100 +117,87 @@ pub(crate) fn EndpointList(props: &Props) -> Html {
             </label>
             if !found { <p class="empty">{ text::NOTHING_FOUND }</p> }
             for part in 0..PARTS {
-                <PartOfList
-                    key={part}
-                    picture={props.picture.clone()}
-                    dispatch={props.dispatch.clone()}
-                    {part}
-                    sorted={sorted.clone()}
-                    filtered={outcome.is_some() || !search.is_empty()}
-                />
+                { memo(part, PartOfList {
+                    picture: props.picture.clone(),
+                    dispatch: props.dispatch.clone(),
+                    part,
+                    sorted: sorted.clone(),
+                    is_filtered: outcome.is_some() || !search.is_empty(),
+                }) }
             }
         </div>
     }
 }
 
-/// What a part of the list needs.
-#[derive(Properties, PartialEq)]
-struct PartProps {
+/// A part of the list: a heading that folds, and groups.
+struct PartOfList {
     picture: Picture,
     dispatch: Option<UseReducerDispatcher<Draft>>,
     part: usize,
-    sorted: Rc<[Part; PARTS]>,
-    filtered: bool,
+    sorted: Rc<[Groups; PARTS]>,
+    is_filtered: bool,
 }
 
-/// A part of the list: a heading that folds, and groups.
-#[component]
-fn PartOfList(props: &PartProps) -> Html {
-    let id = use_id();
-    let unfolded = use_state_eq(|| props.part < 2);
-    let drawn = use_state_eq(|| DRAWN);
-    let Some(groups) = props.sorted.get(props.part).filter(|groups| !groups.is_empty()) else {
-        return html! { <></> };
-    };
-    let total: usize = groups.iter().map(|(_, lines)| lines.len()).sum();
-    let open = *unfolded || props.filtered;
-    let onclick = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
-    };
-    let more = {
-        let drawn = drawn.clone();
-        Callback::from(move |_: MouseEvent| drawn.set(*drawn + 4 * DRAWN))
-    };
-    let mut room = if open { *drawn } else { 0 };
-    let shown = groups.iter().map_while(|(group, lines)| {
-        let fits = lines.len().min(room);
-        room -= fits;
-        let lines = if fits == lines.len() { lines.clone() } else { lines.iter().take(fits).copied().collect() };
-        (fits > 0).then_some((*group, lines))
-    });
-    let list = sub_id(&id, "list");
-    let (title, hint) = text::part(props.part);
-    html! {
-        <section class="part">
-            <h3>
-                <button
-                    type="button"
-                    class="fold"
-                    aria-expanded={if open { "true" } else { "false" }}
-                    aria-controls={list.clone()}
-                    {onclick}
-                >
-                    <span>{ title }</span><small>{ total }</small>{ icon(Icon::Down) }
-                </button>
-            </h3>
-            <div id={list} hidden={!open}>
-                <p class="hint">{ hint }</p>
-                for (group, lines) in shown {
-                    <EndpointGroup
-                        key={group}
-                        picture={props.picture.clone()}
-                        dispatch={props.dispatch.clone()}
-                        {group}
-                        {lines}
-                    />
-                }
-                if total > *drawn {
-                    <button type="button" class="more" onclick={more}>{ text::show_more(total - *drawn) }</button>
-                }
-            </div>
-        </section>
+impl Part for PartOfList {
+    fn is_same(&self, other: &Self) -> bool {
+        self.part == other.part && self.picture == other.picture && Rc::ptr_eq(&self.sorted, &other.sorted)
+    }
+
+    fn draw(&self, level: &Level) -> Html {
+        let groups = self.sorted.get(self.part).map_or(&[][..], Vec::as_slice);
+        let total: usize = groups.iter().map(|(_, lines)| lines.len()).sum();
+        if total == 0 {
+            return html! { <></> };
+        }
+        // What works and what nearly does is unfolded from the beginning: there, level 1 folds.
+        let starts_open = self.part < 2;
+        let is_open = self.is_filtered || (level.now != 1) == starts_open || level.now > 1;
+        let drawn = DRAWN * level.now.max(1);
+        let mut room = if is_open { drawn } else { 0 };
+        let shown = groups.iter().map_while(|(group, lines)| {
+            let fits = lines.len().min(room);
+            room -= fits;
+            let lines = if fits == lines.len() { lines.clone() } else { lines.iter().take(fits).copied().collect() };
+            (fits > 0).then(|| EndpointGroup {
+                picture: self.picture.clone(),
+                dispatch: self.dispatch.clone(),
+                group: *group,
+                lines,
+            })
+        });
+        let (title, hint) = text::part(self.part);
+        html! {
+            <section class="part">
+                <h3>
+                    <button
+                        type="button"
+                        class="fold"
+                        aria-expanded={if is_open { "true" } else { "false" }}
+                        onclick={level.to(usize::from(is_open == starts_open))}
+                    >
+                        <span>{ title }</span><small>{ total }</small>{ icon(Icon::Down) }
+                    </button>
+                </h3>
+                <div hidden={!is_open}>
+                    <p class="hint">{ hint }</p>
+                    for group in shown { { memo(group.group, group) } }
+                    { more(level, total, drawn) }
+                </div>
+            </section>
+        }
     }
 }
 
-/// What a group needs. Two are equal if they look the same.
-#[derive(Properties)]
-struct GroupProps {
+/// The endpoints of one resource.
+struct EndpointGroup {
     picture: Picture,
     dispatch: Option<UseReducerDispatcher<Draft>>,
     group: usize,
     lines: Rc<[usize]>,
 }
 
-impl PartialEq for GroupProps {
-    fn eq(&self, other: &Self) -> bool {
+impl Part for EndpointGroup {
+    fn is_same(&self, other: &Self) -> bool {
         let outline: &Outline = &self.picture.outline;
         *outline == other.picture.outline
             && self.group == other.group
@@ -220,25 +207,22 @@ impl PartialEq for GroupProps {
                     self.picture.access.same_decision(&other.picture.access, line.id)
                 }))
     }
-}
 
-/// The endpoints of one resource.
-#[component]
-fn EndpointGroup(props: &GroupProps) -> Html {
-    let label = props.picture.outline.groups.get(props.group).map(|group| group.label.clone());
-    html! {
-        <div class="decisions">
-            <h4>{ label }<small>{ props.lines.len() }</small></h4>
-            <ul>
-                for line in props.lines.iter() {
-                    <EndpointRow
-                        key={*line}
-                        picture={props.picture.clone()}
-                        dispatch={props.dispatch.clone()}
-                        line={*line}
-                    />
-                }
-            </ul>
-        </div>
+    fn draw(&self, _: &Level) -> Html {
+        let label = self.picture.outline.groups.get(self.group).map(|group| group.label.clone());
+        html! {
+            <div class="decisions">
+                <h4>{ label }<small>{ self.lines.len() }</small></h4>
+                <ul>
+                    for line in self.lines.iter() {
+                        { memo(*line, EndpointRow {
+                            picture: self.picture.clone(),
+                            dispatch: self.dispatch.clone(),
+                            line: *line,
+                        }) }
+                    }
+                </ul>
+            </div>
+        }
     }
 }

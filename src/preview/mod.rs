@@ -10,5 +10,5 @@ mod tally;
 pub(crate) use bounds::bounds;
 pub(crate) use findings::Findings;
 pub(crate) use list::EndpointList;
-pub(crate) use probe::Probe;
-pub(crate) use tally::Tally;
+pub(crate) use probe::probe;
+pub(crate) use tally::tally;

@@ -55,15 +55,15 @@ pub(crate) fn Combobox(props: &Props) -> Html {
     let active = use_state_eq(|| None::<usize>);
     let list = use_node_ref();
     let chosen = props.chosen.and_then(|at| props.choices.get(at));
-    let search = typed.as_ref().map(|typed| typed.to_lowercase()).unwrap_or_default();
+    let search = typed.as_ref().map(|typed| lower(typed)).unwrap_or_default();
     let found: Vec<usize> = props
         .choices
         .iter()
         .enumerate()
         .filter(|(_, choice)| {
             search.is_empty()
-                || choice.label.to_lowercase().contains(&search)
-                || choice.detail.to_lowercase().contains(&search)
+                || lower(&choice.label).contains(&search)
+                || lower(&choice.detail).contains(&search)
         })
         .map(|(at, _)| at)
         .collect();
@@ -205,6 +205,11 @@ pub(crate) fn Combobox(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Lower case in all scripts, as the browser knows it.
+fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 fn option(props: &Props, at: usize, place: usize, id: AttrValue, active: bool) -> Html {

@@ -6,6 +6,7 @@ mod dialog;
 mod icon;
 mod load;
 mod live;
+mod memo;
 mod tick;
 
 pub(crate) use combobox::{Choice, Combobox};
@@ -14,6 +15,7 @@ pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Icon, icon};
 pub(crate) use live::LiveRegion;
 pub(crate) use load::{Loaded, failure, use_load};
+pub(crate) use memo::{Level, Part, memo};
 pub(crate) use tick::{Tick, tick_box, ticked_box};
 
 use std::cell::Cell;
@@ -21,6 +23,8 @@ use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent};
 use yew::{AttrValue, Html, hook, html, use_memo};
+
+use crate::text;
 
 /// An id that no other element of the document has.
 #[hook]
@@ -53,6 +57,17 @@ pub(crate) fn focus_around(event: &MouseEvent, around: &str) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = around.focus_with_options(&options);
+    }
+}
+
+/// A button for the rest of a long list, of which `drawn` of `total` are drawn.
+#[must_use]
+pub(crate) fn more(level: &Level, total: usize, drawn: usize) -> Html {
+    if total <= drawn {
+        return html! { <></> };
+    }
+    html! {
+        <button type="button" class="more" onclick={level.to(level.now + 4)}>{ text::show_more(total - drawn) }</button>
     }
 }
 

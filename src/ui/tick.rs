@@ -4,7 +4,7 @@
 //! the box would go on showing what is not so. So [`ticked_box`] puts a box back at once: only the state moves it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement};
 use yew::{AttrValue, Html, html};
 
 /// What a box shows.
@@ -67,14 +67,16 @@ pub(crate) fn tick_box(kind: &'static str, value: &AttrValue, tick: Tick, disabl
 #[must_use]
 pub(crate) fn ticked_box(event: &Event) -> Option<(HtmlInputElement, bool)> {
     let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    if !input.has_attribute("data-tick") {
+        return None;
+    }
     let ticked = input.checked();
     restore(&input);
     Some((input, ticked))
 }
 
 /// Makes a box show what was drawn last.
-pub(crate) fn restore(input: &Element) {
-    let Some(input) = input.dyn_ref::<HtmlInputElement>() else { return };
+fn restore(input: &HtmlInputElement) {
     let drawn = input.get_attribute("data-tick");
     input.set_checked(drawn.as_deref() == Some(Tick::On.as_str()));
     input.set_indeterminate(drawn.as_deref() == Some(Tick::Mixed.as_str()));
