@@ -14,6 +14,8 @@ mod decisions;
 #[cfg(not(target_arch = "wasm32"))]
 mod findings;
 #[cfg(not(target_arch = "wasm32"))]
+mod fuzzed;
+#[cfg(not(target_arch = "wasm32"))]
 mod golden;
 #[cfg(not(target_arch = "wasm32"))]
 mod grants;

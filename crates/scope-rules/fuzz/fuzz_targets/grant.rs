@@ -1,0 +1,10 @@
+#![no_main]
+
+#[path = "../../tests/rules/model.rs"]
+#[allow(dead_code)]
+mod model;
+#[path = "../targets.rs"]
+#[allow(dead_code)]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::grant(data));
