@@ -43,27 +43,45 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Which backend a case needs.
-pub(crate) fn setting(case: &Case, plans: &[Plan]) -> (PlanName, Enforcement) {
-    let plan = plans.iter().find(|plan| [&plan.catalog, &plan.plan].contains(&&case.catalog)).unwrap();
-    let name = match plan.plan.as_str() {
-        "enterprise" => PlanName::Enterprise,
-        "essential" => PlanName::Essential,
-        other => panic!("the backend has no plan `{other}`"),
-    };
-    (name, case.enforcement)
+/// What the backend of a case is to be like.
+pub(crate) type Setting = (PlanName, Enforcement);
+
+/// The cases by the backend that they need.
+pub(crate) fn by_setting(cases: Vec<(String, Case)>, plans: &[Plan]) -> Vec<(Setting, Vec<(String, Case)>)> {
+    let mut settings: Vec<(Setting, Vec<(String, Case)>)> = Vec::new();
+    for (place, case) in cases {
+        let plan = plans.iter().find(|plan| [&plan.catalog, &plan.plan].contains(&&case.catalog)).unwrap();
+        let name = match plan.plan.as_str() {
+            "enterprise" => PlanName::Enterprise,
+            "essential" => PlanName::Essential,
+            other => panic!("the backend has no plan `{other}`"),
+        };
+        let wanted = (name, case.enforcement);
+        match settings.iter_mut().find(|(setting, _)| *setting == wanted) {
+            Some((_, cases)) => cases.push((place, case)),
+            None => settings.push((wanted, vec![(place, case)])),
+        }
+    }
+    settings
+}
+
+/// The finding for which the backend refuses to make the key of a case.
+pub(crate) fn error(case: &Case, plans: &[Plan]) -> Option<String> {
+    let findings = case.access(plans).unwrap().findings();
+    let error = findings.iter().find(|finding| finding.severity() == Severity::Error)?;
+    Some(error.code.as_str().to_owned())
 }
 
 /// A backend on which every case has an app of its own, shared with the user where the case has an invite.
 ///
 /// A key that the backend refuses to make, because it would be of no use, comes into the database as demo data does.
-struct Stage {
-    portal: Portal,
+pub(crate) struct Stage {
+    pub(crate) portal: Portal,
     owner: String,
 }
 
 impl Stage {
-    fn set((plan, enforcement): (PlanName, Enforcement), cases: &[(String, Case)], refused: &[bool]) -> Self {
+    pub(crate) fn set((plan, enforcement): Setting, cases: &[(String, Case)], refused: &[bool]) -> Self {
         let user = |id: &str| SeedUser { id: id.to_owned(), name: id.to_owned() };
         let mut seed = Seed { users: vec![user(USER), user(OWNER)], ..Seed::default() };
         for (at, ((_, case), refused)) in cases.iter().zip(refused).enumerate() {
@@ -92,27 +110,32 @@ impl Stage {
             config.plan = plan;
             config.enforcement = Some(enforcement);
             config.demo = Some(seed);
-            config.site = None;
         });
         let owner = portal.sign_in(OWNER);
         Self { portal, owner }
     }
 
-    fn share(&self, app: &str, scopes: &[String], endpoints: &[String]) -> (u16, Value) {
+    /// Shares the case's app as the case says, and answers whose the app is.
+    pub(crate) fn share(&self, app: &str, case: &Case) -> &'static str {
+        let Some(invite) = &case.invite else { return USER };
+        let (scopes, endpoints) = (&invite.scopes, &invite.endpoints);
         let invite = json!({"collaborators": [{"user": {"id": USER}, "scopes": scopes, "endpoints": endpoints}]});
         let headers = [("cookie", self.owner.as_str()), ("origin", self.portal.url.as_str())];
-        self.portal.call_as(&headers, "POST", &format!("/v2/users/me/apps/{app}/collaborators"), Some(&invite))
+        let path = format!("/v2/users/me/apps/{app}/collaborators");
+        let (status, answer) = self.portal.call_as(&headers, "POST", &path, Some(&invite));
+        assert_eq!(status, 200, "{app}: the invite is refused: {answer}");
+        OWNER
     }
 
     /// The handle of the key that demo data brought.
-    fn seeded(&self, app: &str) -> Option<String> {
+    fn seeded(&self, app: &str) -> String {
         let (_, answer) = self.portal.call("GET", "/v2/users/me/keys?per_page=1000", None);
-        let key = answer["keys"].as_array()?.iter().find(|key| key["description"] == app)?;
-        Some(key["handle"].as_str()?.to_owned())
+        let key = answer["keys"].as_array().unwrap().iter().find(|key| key["description"] == app);
+        key.unwrap_or_else(|| panic!("{app} has no key"))["handle"].as_str().unwrap().to_owned()
     }
 
     /// What the decision service says of a key on an app.
-    fn evaluate(&self, handle: &str, app: &str, owner: &str, endpoints: &BTreeMap<String, Expected>) -> Vec<Expected> {
+    pub(crate) fn evaluate(&self, handle: &str, app: &str, owner: &str, endpoints: &BTreeMap<String, Expected>) -> Vec<Expected> {
         let questions: Vec<Value> = endpoints.keys().map(|endpoint| json!({"action": {"name": endpoint}})).collect();
         let asked = json!({
             "subject": {"type": "key", "id": handle},
@@ -138,33 +161,20 @@ impl Stage {
 #[test]
 fn the_backend_decides_as_the_corpus_says() {
     let plans = plans();
-    let mut settings: Vec<((PlanName, Enforcement), Vec<(String, Case)>)> = Vec::new();
-    for (place, case) in cases() {
-        let wanted = setting(&case, &plans);
-        match settings.iter_mut().find(|(setting, _)| *setting == wanted) {
-            Some((_, cases)) => cases.push((place, case)),
-            None => settings.push((wanted, vec![(place, case)])),
-        }
-    }
     let (mut made, mut unmade, mut decisions) = (0, BTreeMap::<String, usize>::new(), 0);
-    for (setting, cases) in settings {
-        let errors: Vec<Option<String>> = cases
-            .iter()
-            .map(|(_, case)| {
-                let findings = case.access(&plans).unwrap().findings();
-                findings.iter().find(|finding| finding.severity() == Severity::Error).map(|finding| finding.code.as_str().to_owned())
-            })
-            .collect();
+    for (setting, cases) in by_setting(cases(), &plans) {
+        let errors: Vec<Option<String>> = cases.iter().map(|(_, case)| error(case, &plans)).collect();
         let refused: Vec<bool> = errors.iter().map(Option::is_some).collect();
         let stage = Stage::set(setting, &cases, &refused);
         for (at, ((place, case), error)) in cases.iter().zip(&errors).enumerate() {
             let place = format!("{place} ({})", case.shows.as_deref().unwrap_or_default());
             let app = format!("case-{at}");
-            let owner = if case.invite.is_some() { OWNER } else { USER };
-            if let (Some(invite), None) = (&case.invite, error) {
-                let (status, answer) = stage.share(&app, &invite.scopes, &invite.endpoints);
-                assert_eq!(status, 200, "{place}: the invite is refused: {answer}");
-            }
+            let owner = match error {
+                None => stage.share(&app, case),
+                // Shared by demo data, as the key is made by it.
+                Some(_) if case.invite.is_some() => OWNER,
+                Some(_) => USER,
+            };
             let mut key = json!({
                 "description": app, "type": case.key_type.as_str(), "scopes": case.key.scopes, "endpoints": case.key.endpoints,
             });
@@ -181,9 +191,7 @@ fn the_backend_decides_as_the_corpus_says() {
                     let details = refusal["status"]["details"].as_str().unwrap_or_default();
                     assert!(details.contains(code.as_str()), "{place}: {refusal} does not name `{code}`");
                     *unmade.entry(code.clone()).or_default() += 1;
-                    // A grant of which nothing is left is no grant that can be kept.
-                    let Some(handle) = stage.seeded(&app) else { continue };
-                    handle
+                    stage.seeded(&app)
                 }
                 (Ok(_), Some(code)) => panic!("{place}: a key with the finding `{code}` was made"),
                 (Err(refusal), None) => panic!("{place}: {refusal}"),

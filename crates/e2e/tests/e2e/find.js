@@ -10,6 +10,7 @@ const NATIVE = {
   checkbox: "input[type=checkbox]",
   code: "code",
   columnheader: "th",
+  complementary: "aside",
   combobox: "select",
   dialog: "dialog",
   group: "fieldset, details",

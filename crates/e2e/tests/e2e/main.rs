@@ -16,6 +16,7 @@ mod browser;
 mod corpus;
 mod failures;
 mod flow;
+mod honest;
 mod person;
 mod portal;
 mod proxy;
