@@ -54,6 +54,13 @@ pub(crate) fn run(project: &Project) -> Result<(), Error> {
     if findings.is_empty() { Ok(()) } else { Err(Error::Tidy(findings.len())) }
 }
 
+/// Whether a file is written by hand. What is made by a tool, or is bad input on purpose, has no conventions to keep.
+fn is_ours(name: &str) -> bool {
+    !(name.ends_with(".lock")
+        || name.ends_with("package-lock.json")
+        || name.contains("/fuzz/corpus/"))
+}
+
 fn check_files(project: &Project) -> Result<Vec<String>, Error> {
     let listed = project::output(project.command("git").args([
         "ls-files",
@@ -63,10 +70,7 @@ fn check_files(project: &Project) -> Result<Vec<String>, Error> {
         "--deduplicate",
     ]))?;
     let mut findings = Vec::new();
-    for name in listed
-        .lines()
-        .filter(|name| !name.ends_with(".lock") && !name.ends_with("package-lock.json"))
-    {
+    for name in listed.lines().filter(|name| is_ours(name)) {
         // What is no text, or deleted and not committed yet, has nothing to check.
         if let Ok(text) = project.read(name) {
             findings.extend(check_text(name, &text));
@@ -81,7 +85,7 @@ fn check_text(name: &str, text: &str) -> Vec<String> {
     if is_rust
         && !text
             .lines()
-            .find(|line| !line.starts_with("#!"))
+            .find(|line| !line.is_empty() && !line.starts_with("#!"))
             .is_some_and(|line| line.starts_with("//!"))
     {
         findings.push(format!("{name}: has no module documentation"));
@@ -220,7 +224,7 @@ mod tests {
     fn what_is_untidy_is_found() {
         let found = |name: &str, text: &str| check_text(name, text).join("\n");
         assert_eq!(found("a.rs", "//! What it is.\n"), "");
-        assert_eq!(found("a.rs", "#![cfg(test)]\n//! What it is.\n"), "");
+        assert_eq!(found("a.rs", "#![cfg(test)]\n\n//! What it is.\n"), "");
         assert_eq!(found("a.rs", "fn main() {}\n"), "a.rs: has no module documentation");
         assert_eq!(found("a.md", "text"), "a.md: does not end with a line break");
         assert_eq!(found("a.md", "one\ntwo \n"), "a.md:2: ends with white space");
