@@ -5,7 +5,9 @@ use std::rc::Rc;
 use portal_api::Key;
 use scope_rules::{Access, Grant};
 use web_sys::MouseEvent;
-use yew::{Callback, Html, Properties, UseReducerDispatcher, component, html, use_state};
+use yew::{
+    Callback, Html, Properties, UseReducerDispatcher, component, html, use_node_ref, use_state,
+};
 
 use super::remove::Remove;
 use super::replace::Replace;
@@ -17,7 +19,7 @@ use crate::picture::Picture;
 use crate::portal::Portal;
 use crate::preview::EndpointList;
 use crate::text;
-use crate::ui::{Level, Loaded, Part, failure, memo, skeleton, sub_id, use_id};
+use crate::ui::{Level, Loaded, Part, failure, focus_soon, memo, skeleton, sub_id, use_id};
 
 /// What the list needs.
 #[derive(Properties, PartialEq)]
@@ -65,7 +67,8 @@ pub(crate) fn Keys(props: &Props) -> Html {
     let onwant = {
         let (open, dispatch) = (open.setter(), props.dispatch.clone());
         yew::use_callback(dispatch, move |(want, key): (Want, Rc<Key>), dispatch| {
-            let (handle, description) = (Rc::from(key.handle.as_str()), Rc::from(key.description.as_str()));
+            let (handle, description) =
+                (Rc::from(key.handle.as_str()), Rc::from(key.description.as_str()));
             match want {
                 Want::Template => dispatch.dispatch(Action::Template(description, grant_of(&key))),
                 Want::Edit => dispatch.dispatch(Action::Edit(handle, description, grant_of(&key))),
@@ -77,17 +80,21 @@ pub(crate) fn Keys(props: &Props) -> Html {
             }
         })
     };
+    let section = use_node_ref();
     let onremoved = {
-        let (open, onretry) = (open.setter(), props.onretry.clone());
+        let (open, onretry, section) = (open.setter(), props.onretry.clone(), section.clone());
         Callback::from(move |gone: bool| {
             open.set(Open::Nothing);
             if gone {
                 onretry.emit(());
+                // The button that the dialog gives the focus back to goes with the key.
+                focus_soon(&section);
             }
         })
     };
     let onfresh = {
-        let (open, onfresh, onretry) = (open.setter(), props.onfresh.clone(), props.onretry.clone());
+        let (open, onfresh, onretry) =
+            (open.setter(), props.onfresh.clone(), props.onretry.clone());
         Callback::from(move |fresh: Rc<Fresh>| {
             open.set(Open::Nothing);
             onretry.emit(());
@@ -100,7 +107,7 @@ pub(crate) fn Keys(props: &Props) -> Html {
     };
     let title = sub_id(&id, "title");
     html! {
-        <section class="card keys" aria-labelledby={title.clone()}>
+        <section ref={section} class="card keys" tabindex="-1" aria-labelledby={title.clone()}>
             <header>
                 <h2 id={title}>{ &props.title }</h2>
                 <span class="hint" role="status">
@@ -147,7 +154,9 @@ struct Item {
 
 impl Part for Item {
     fn is_same(&self, other: &Self) -> bool {
-        self.subject == other.subject && self.outline == other.outline && self.invite == other.invite
+        self.subject == other.subject
+            && self.outline == other.outline
+            && self.invite == other.invite
     }
 
     fn draw(&self, level: &Level) -> Html {
@@ -159,7 +168,8 @@ fn item(props: &Item, level: &Level) -> Html {
     let key = &props.subject;
     let grant = grant_of(key);
     let outline = props.outline.as_ref();
-    let risk = outline.map(|outline| Access::new(&outline.catalog, &grant, props.invite.as_deref()).risk());
+    let risk = outline
+        .map(|outline| Access::new(&outline.catalog, &grant, props.invite.as_deref()).risk());
     let is_open = level.now == 1;
     let picture = outline
         .filter(|_| is_open)

@@ -4,8 +4,8 @@ mod combobox;
 mod copy;
 mod dialog;
 mod icon;
-mod load;
 mod live;
+mod load;
 mod memo;
 mod tick;
 
@@ -22,7 +22,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent};
-use yew::{AttrValue, Html, hook, html, use_memo};
+use yew::{AttrValue, Html, NodeRef, hook, html, use_memo};
 
 use crate::text;
 
@@ -58,6 +58,13 @@ pub(crate) fn focus_around(event: &MouseEvent, around: &str) {
         options.set_prevent_scroll(true);
         let _ = around.focus_with_options(&options);
     }
+}
+
+/// Moves the focus once what is to be drawn is drawn.
+pub(crate) fn focus_soon(node: &NodeRef) {
+    let node = node.clone();
+    let focus = move || node.cast::<HtmlElement>().map(|element| element.focus());
+    gloo_timers::callback::Timeout::new(0, move || drop(focus())).forget();
 }
 
 /// A button for the rest of a long list, of which `drawn` of `total` are drawn.
