@@ -12,7 +12,8 @@ const WIDE: (u32, u32) = (1280, 1000);
 const NARROW: (u32, u32) = (320, 800);
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
-    let file = std::env::var_os("E2E_AXE").expect("E2E_AXE names axe.min.js; `cargo xtask test e2e` installs it and says so");
+    let file = std::env::var_os("E2E_AXE")
+        .expect("E2E_AXE names axe.min.js; `cargo xtask test e2e` installs it and says so");
     std::fs::read_to_string(file).unwrap()
 });
 
@@ -30,16 +31,27 @@ pub(crate) fn check(browser: &Browser, state: &str) {
     let mut faults = String::new();
     for (width, height) in [NARROW, WIDE] {
         browser.resize(width, height);
-        let wider = browser.script("return document.scrollingElement.scrollWidth - innerWidth", json!([])).as_i64();
+        let wider = browser
+            .script("return document.scrollingElement.scrollWidth - innerWidth", json!([]))
+            .as_i64();
         if wider > Some(0) {
-            let _ = writeln!(faults, "{width} wide: the page is {} pixels wider", wider.unwrap_or_default());
+            let _ = writeln!(
+                faults,
+                "{width} wide: the page is {} pixels wider",
+                wider.unwrap_or_default()
+            );
         }
         for (scheme, options) in [("dark", colours()), ("light", everything())] {
             browser.prefer(scheme);
             for violation in run(browser, options) {
-                let _ = writeln!(faults, "{width} wide, {scheme}: {} ({})", violation["help"], violation["id"]);
+                let _ = writeln!(
+                    faults,
+                    "{width} wide, {scheme}: {} ({})",
+                    violation["help"], violation["id"]
+                );
                 for node in violation["nodes"].as_array().into_iter().flatten().take(5) {
-                    let _ = writeln!(faults, "    {}\n      {}", node["html"], node["failureSummary"]);
+                    let _ =
+                        writeln!(faults, "    {}\n      {}", node["html"], node["failureSummary"]);
                 }
             }
         }

@@ -13,7 +13,8 @@ use crate::proxy::{Fault, Proxy};
 
 const FAILED: &str = "Failed to load resource";
 const POST_KEYS: (&str, &str) = ("POST", "/keys");
-const MARKUP: &str = r#"<img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><b>bold</b>"#;
+const MARKUP: &str =
+    r#"<img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><b>bold</b>"#;
 
 #[test]
 fn a_backend_that_is_down_at_the_start() {
@@ -32,7 +33,10 @@ fn a_backend_that_is_down_at_the_start() {
     browser.press("Try again");
     browser.is_ready();
     browser.no_longer_sees("could not be reached");
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Written while the server is down");
+    assert_eq!(
+        browser.value(&browser.find("textbox", "Description")),
+        "Written while the server is down"
+    );
     browser.choose_app(APP.1);
 }
 
@@ -44,9 +48,18 @@ fn a_backend_that_fails_in_the_middle() {
     browser.expect_in_console(FAILED);
     browser.fill_in(APP.1, "Persistent");
     for (fault, message) in [
-        (Fault::Down, "The key could not be created. The server could not be reached. Try again. What you entered is kept."),
-        (Fault::Status(500), "The key could not be created. The server failed. Try again; if it persists, report the request e2e."),
-        (Fault::Html, "The key could not be created. The server's answer could not be read. Try again."),
+        (
+            Fault::Down,
+            "The key could not be created. The server could not be reached. Try again. What you entered is kept.",
+        ),
+        (
+            Fault::Status(500),
+            "The key could not be created. The server failed. Try again; if it persists, report the request e2e.",
+        ),
+        (
+            Fault::Html,
+            "The key could not be created. The server's answer could not be read. Try again.",
+        ),
     ] {
         proxy.fail(POST_KEYS, fault);
         browser.press("Create key");
@@ -95,7 +108,10 @@ fn create_pressed_twice_makes_one_key() {
     browser.fill_in(APP.1, "Pressed twice");
     proxy.fail_once(POST_KEYS, Fault::Slow(Duration::from_secs(1)));
     let button = browser.find("button", "Create key");
-    browser.script("arguments[0].click(); arguments[0].click(); arguments[0].focus()", json!([button.to_value()]));
+    browser.script(
+        "arguments[0].click(); arguments[0].click(); arguments[0].focus()",
+        json!([button.to_value()]),
+    );
     browser.find("button", "Creating…");
     browser.keys(&[ENTER, ENTER]);
     browser.new_key();
@@ -116,7 +132,9 @@ fn fields_that_are_empty_long_or_of_spaces() {
     browser.press("Create key");
     browser.sees("Describe the key, so that you will know it again.");
     let field = browser.find("textbox", "Description");
-    browser.until("the wrong field has the focus", || (browser.focused() == Some(field.clone())).then_some(()));
+    browser.until("the wrong field has the focus", || {
+        (browser.focused() == Some(field.clone())).then_some(())
+    });
     assert_eq!(browser.attribute(&field, "aria-invalid").as_deref(), Some("true"));
     browser.fill(&field, &"x".repeat(101));
     browser.sees("101 of 100");
@@ -140,7 +158,13 @@ fn names_with_markup_and_endless_names() {
             ("shared-markup", "lindqvist-labs", MARKUP),
         ] {
             let (id, owner, name) = (id.to_owned(), owner.to_owned(), name.to_owned());
-            seed.apps.push(SeedApp { id, owner, name, description: MARKUP.to_owned(), ..SeedApp::default() });
+            seed.apps.push(SeedApp {
+                id,
+                owner,
+                name,
+                description: MARKUP.to_owned(),
+                ..SeedApp::default()
+            });
         }
         seed.invites.push(SeedInvite {
             owner: "lindqvist-labs".to_owned(),
@@ -166,7 +190,10 @@ fn names_with_markup_and_endless_names() {
     browser.click(&browser.find_like("option", "markup, shared by"));
     browser.find("heading", &format!("Keys of {MARKUP}"));
     uninterpreted();
-    browser.open(&format!("{}?app=markup&owner={USER}&scopes=%3Cimg%20src=x%3E&expires=%3Cb%3E", portal.url));
+    browser.open(&format!(
+        "{}?app=markup&owner={USER}&scopes=%3Cimg%20src=x%3E&expires=%3Cb%3E",
+        portal.url
+    ));
     browser.is_ready();
     browser.find("heading", MARKUP);
     browser.sees("<img src=x> is not offered to this kind of key in your plan.");
@@ -179,10 +206,14 @@ fn names_with_markup_and_endless_names() {
     browser.choose_app(&format!("{}…", &endless[..100]));
     for width in [320, 1280] {
         browser.resize(width, 800);
-        let wider = browser.script("return document.scrollingElement.scrollWidth - innerWidth", json!([]));
+        let wider =
+            browser.script("return document.scrollingElement.scrollWidth - innerWidth", json!([]));
         assert!(wider.as_i64() <= Some(0), "{width} wide, the page is {wider} pixels wider");
         let button = browser.find("button", "Create key");
-        assert!(browser.is_in_view_when_focused(&button), "{width} wide, the button cannot be seen");
+        assert!(
+            browser.is_in_view_when_focused(&button),
+            "{width} wide, the button cannot be seen"
+        );
     }
 }
 
@@ -197,11 +228,14 @@ fn scopes_that_nobody_has_heard_of() {
         let endpoints = answer["endpoint_deps"].as_array_mut().unwrap();
         endpoints.push(json!({"endpoint": "/clarifai.api.V2/PostTeleports", "depending_scopes": ["Nobody:Knows"], "auth": "RetinaAuth"}));
     }));
-    proxy.fail(("GET", "/collaborations"), Fault::Changed(|answer: &mut Value| {
-        for shared in answer["collaborations"].as_array_mut().unwrap() {
-            shared["scopes"].as_array_mut().unwrap().push(json!("Wormholes:Open"));
-        }
-    }));
+    proxy.fail(
+        ("GET", "/collaborations"),
+        Fault::Changed(|answer: &mut Value| {
+            for shared in answer["collaborations"].as_array_mut().unwrap() {
+                shared["scopes"].as_array_mut().unwrap().push(json!("Wormholes:Open"));
+            }
+        }),
+    );
     let browser = Browser::at(&proxy.url);
     browser.is_ready();
     browser.choose_app(SHARED_APP.1);
@@ -213,7 +247,8 @@ fn scopes_that_nobody_has_heard_of() {
     browser.press("Create key");
     browser.until("the backend's refusal is shown", || {
         let text = browser.text();
-        (text.contains("Create it with these warnings?") || text.contains("could not be created")).then_some(())
+        (text.contains("Create it with these warnings?") || text.contains("could not be created"))
+            .then_some(())
     });
     assert!(portal.keys(APP.0).is_empty());
 }

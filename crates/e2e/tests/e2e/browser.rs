@@ -14,7 +14,8 @@ use crate::webdriver::{Element, Engine, Refusal, Session};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the console says when a new visitor has no session yet.
-const SIGNING_IN: &str = "/v2/users/me - Failed to load resource: the server responded with a status of 401";
+const SIGNING_IN: &str =
+    "/v2/users/me - Failed to load resource: the server responded with a status of 401";
 
 /// The keys of the WebDriver standard.
 pub(crate) mod keys {
@@ -45,10 +46,12 @@ impl Browser {
     }
 
     pub(crate) fn of(engine: Engine) -> Self {
-        let browser = Self { session: Session::start(engine), engine, expected: vec![SIGNING_IN.to_owned()] };
+        let browser =
+            Self { session: Session::start(engine), engine, expected: vec![SIGNING_IN.to_owned()] };
         browser.session.post("window/rect", json!({"width": 1280, "height": 1000})).unwrap();
         if engine == Engine::Chromium {
-            let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+            let permissions =
+                json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
             browser.devtools("Browser.grantPermissions", permissions);
         }
         browser
@@ -77,7 +80,8 @@ impl Browser {
     /// Opens a second tab at an address, and turns to it. Answers the tab to turn back to, and the new one.
     pub(crate) fn open_tab(&self, url: &str) -> (Value, Value) {
         let first = self.session.get("window").unwrap();
-        let second = self.session.post("window/new", json!({"type": "tab"})).unwrap()["handle"].take();
+        let second =
+            self.session.post("window/new", json!({"type": "tab"})).unwrap()["handle"].take();
         self.turn_to(&second);
         self.open(url);
         (first, second)
@@ -99,13 +103,16 @@ impl Browser {
 
     /// Makes the window as wide as a device.
     pub(crate) fn resize(&self, width: u32, height: u32) {
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.devtools("Emulation.setDeviceMetricsOverride", metrics);
     }
 
     /// Runs a script that is the body of a function.
     pub(crate) fn script(&self, script: &str, arguments: Value) -> Value {
-        self.session.script(script, arguments).unwrap_or_else(|Refusal(message)| panic!("{message}\nin {script}"))
+        self.session
+            .script(script, arguments)
+            .unwrap_or_else(|Refusal(message)| panic!("{message}\nin {script}"))
     }
 
     /// Waits until something is so; `what` says it in the failure.
@@ -121,12 +128,26 @@ impl Browser {
     }
 
     /// All elements of a role whose name is `name`, or any if there is none; else the names there are.
-    fn look(&self, role: &str, name: Option<&str>, part: bool, within: Option<&Element>) -> Result<Vec<Element>, Vec<String>> {
+    fn look(
+        &self,
+        role: &str,
+        name: Option<&str>,
+        part: bool,
+        within: Option<&Element>,
+    ) -> Result<Vec<Element>, Vec<String>> {
         let arguments = json!([role, name, part, within.map(Element::to_value)]);
         // The page may be changing under the script; then the next look tells.
-        let Ok(found) = self.session.script(include_str!("find.js"), arguments) else { return Err(Vec::new()) };
-        let elements: Vec<_> = found["elements"].as_array().into_iter().flatten().filter_map(Element::read).collect();
-        let names = found["names"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+        let Ok(found) = self.session.script(include_str!("find.js"), arguments) else {
+            return Err(Vec::new());
+        };
+        let elements: Vec<_> =
+            found["elements"].as_array().into_iter().flatten().filter_map(Element::read).collect();
+        let names = found["names"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned);
         if elements.is_empty() { Err(names.collect()) } else { Ok(elements) }
     }
 
@@ -138,7 +159,10 @@ impl Browser {
                     let element = elements.swap_remove(0);
                     match self.agrees(&element, name, part) {
                         Ok(()) => return element,
-                        Err(own) => assert!(start.elapsed() < PATIENCE, "the browser calls the {role} `{name}` by the name `{own}`"),
+                        Err(own) => assert!(
+                            start.elapsed() < PATIENCE,
+                            "the browser calls the {role} `{name}` by the name `{own}`"
+                        ),
                     }
                 }
                 Err(names) => {
@@ -211,13 +235,18 @@ impl Browser {
 
     /// Types into an element.
     pub(crate) fn type_into(&self, element: &Element, text: &str) {
-        self.session.to(element, "value", json!({"text": text})).unwrap_or_else(|Refusal(message)| panic!("{message}"));
+        self.session
+            .to(element, "value", json!({"text": text}))
+            .unwrap_or_else(|Refusal(message)| panic!("{message}"));
     }
 
     /// Empties a field, and types into it.
     pub(crate) fn fill(&self, element: &Element, text: &str) {
         let length = self.value(element).chars().count();
-        self.type_into(element, &(format!("{}a{}", keys::CONTROL, keys::CONTROL) + keys::BACKSPACE));
+        self.type_into(
+            element,
+            &(format!("{}a{}", keys::CONTROL, keys::CONTROL) + keys::BACKSPACE),
+        );
         if length > 0 {
             self.until("the field is empty", || self.value(element).is_empty().then_some(()));
         }
@@ -237,14 +266,24 @@ impl Browser {
             actions.extend([key("keyDown", each), key("keyUp", each)]);
         }
         actions.extend(held.iter().map(|each| key("keyUp", each)));
-        self.session.post("actions", json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})).unwrap();
+        self.session
+            .post(
+                "actions",
+                json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}),
+            )
+            .unwrap();
     }
 
     /// Moves the pointer over an element.
     pub(crate) fn hover(&self, element: &Element) {
         self.script("arguments[0].scrollIntoView({block: 'center'})", json!([element.to_value()]));
         let move_to = json!({"type": "pointerMove", "duration": 0, "origin": element.to_value(), "x": 0, "y": 0});
-        self.session.post("actions", json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [move_to]}]})).unwrap();
+        self.session
+            .post(
+                "actions",
+                json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [move_to]}]}),
+            )
+            .unwrap();
     }
 
     /// The element that has the focus, also inside a shadow tree.
@@ -260,7 +299,8 @@ impl Browser {
 
     /// The role and the name of an element, as the browser tells them.
     pub(crate) fn called(&self, element: &Element) -> (String, String) {
-        let ask = |what| self.session.of(element, what).unwrap().as_str().unwrap_or_default().to_owned();
+        let ask =
+            |what| self.session.of(element, what).unwrap().as_str().unwrap_or_default().to_owned();
         (ask("computedrole"), ask("computedlabel").split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -278,11 +318,16 @@ impl Browser {
     }
 
     pub(crate) fn property(&self, element: &Element, name: &str) -> Value {
-        self.session.of(element, &format!("property/{name}")).unwrap_or_else(|Refusal(message)| panic!("{message}"))
+        self.session
+            .of(element, &format!("property/{name}"))
+            .unwrap_or_else(|Refusal(message)| panic!("{message}"))
     }
 
     pub(crate) fn attribute(&self, element: &Element, name: &str) -> Option<String> {
-        let value = self.session.of(element, &format!("attribute/{name}")).unwrap_or_else(|Refusal(message)| panic!("{message}"));
+        let value = self
+            .session
+            .of(element, &format!("attribute/{name}"))
+            .unwrap_or_else(|Refusal(message)| panic!("{message}"));
         value.as_str().map(str::to_owned)
     }
 
@@ -298,7 +343,11 @@ impl Browser {
             const text = (root) => [...root.querySelectorAll('*')].filter((each) => each.shadowRoot)
                 .map((each) => [...each.shadowRoot.children].map((child) => child.innerText ?? '').join('\\n') + text(each.shadowRoot)).join('\\n');
             return (document.body?.innerText ?? '') + text(document);";
-        self.session.script(script, json!([])).ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        self.session
+            .script(script, json!([]))
+            .ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     /// Waits until the page shows a text.
@@ -313,7 +362,10 @@ impl Browser {
 
     /// What is in the clipboard.
     pub(crate) fn clipboard(&self) -> String {
-        self.script("return navigator.clipboard.readText()", json!([])).as_str().unwrap_or_default().to_owned()
+        self.script("return navigator.clipboard.readText()", json!([]))
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// What the console says, since it was last asked.

@@ -47,10 +47,14 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 pub(crate) type Setting = (PlanName, Enforcement);
 
 /// The cases by the backend that they need.
-pub(crate) fn by_setting(cases: Vec<(String, Case)>, plans: &[Plan]) -> Vec<(Setting, Vec<(String, Case)>)> {
+pub(crate) fn by_setting(
+    cases: Vec<(String, Case)>,
+    plans: &[Plan],
+) -> Vec<(Setting, Vec<(String, Case)>)> {
     let mut settings: Vec<(Setting, Vec<(String, Case)>)> = Vec::new();
     for (place, case) in cases {
-        let plan = plans.iter().find(|plan| [&plan.catalog, &plan.plan].contains(&&case.catalog)).unwrap();
+        let plan =
+            plans.iter().find(|plan| [&plan.catalog, &plan.plan].contains(&&case.catalog)).unwrap();
         let name = match plan.plan.as_str() {
             "enterprise" => PlanName::Enterprise,
             "essential" => PlanName::Essential,
@@ -81,18 +85,33 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) fn set((plan, enforcement): Setting, cases: &[(String, Case)], refused: &[bool]) -> Self {
+    pub(crate) fn set(
+        (plan, enforcement): Setting,
+        cases: &[(String, Case)],
+        refused: &[bool],
+    ) -> Self {
         let user = |id: &str| SeedUser { id: id.to_owned(), name: id.to_owned() };
         let mut seed = Seed { users: vec![user(USER), user(OWNER)], ..Seed::default() };
         for (at, ((_, case), refused)) in cases.iter().zip(refused).enumerate() {
             let owner = if case.invite.is_some() { OWNER } else { USER };
             let app = format!("case-{at}");
-            seed.apps.push(SeedApp { id: app.clone(), owner: owner.to_owned(), name: app.clone(), ..SeedApp::default() });
+            seed.apps.push(SeedApp {
+                id: app.clone(),
+                owner: owner.to_owned(),
+                name: app.clone(),
+                ..SeedApp::default()
+            });
             if *refused {
                 if let Some(invite) = &case.invite {
                     let (scopes, endpoints) = (invite.scopes.clone(), invite.endpoints.clone());
                     let (owner, user) = (OWNER.to_owned(), USER.to_owned());
-                    seed.invites.push(SeedInvite { owner, app: app.clone(), user, scopes, endpoints });
+                    seed.invites.push(SeedInvite {
+                        owner,
+                        app: app.clone(),
+                        user,
+                        scopes,
+                        endpoints,
+                    });
                 }
                 let tied = case.key_type == KeyType::AppSpecificKey;
                 seed.keys.push(SeedKey {
@@ -135,8 +154,15 @@ impl Stage {
     }
 
     /// What the decision service says of a key on an app.
-    pub(crate) fn evaluate(&self, handle: &str, app: &str, owner: &str, endpoints: &BTreeMap<String, Expected>) -> Vec<Expected> {
-        let questions: Vec<Value> = endpoints.keys().map(|endpoint| json!({"action": {"name": endpoint}})).collect();
+    pub(crate) fn evaluate(
+        &self,
+        handle: &str,
+        app: &str,
+        owner: &str,
+        endpoints: &BTreeMap<String, Expected>,
+    ) -> Vec<Expected> {
+        let questions: Vec<Value> =
+            endpoints.keys().map(|endpoint| json!({"action": {"name": endpoint}})).collect();
         let asked = json!({
             "subject": {"type": "key", "id": handle},
             "resource": {"type": "app", "id": app, "properties": {"user_id": owner}},
@@ -149,7 +175,8 @@ impl Stage {
         answers
             .iter_mut()
             .map(|answer| {
-                let record: DecisionRecord = serde_json::from_value(answer["context"].take()).unwrap();
+                let record: DecisionRecord =
+                    serde_json::from_value(answer["context"].take()).unwrap();
                 assert_eq!(answer["decision"], record.outcome != scope_rules::Outcome::Rejected);
                 record.into()
             })
@@ -163,7 +190,8 @@ fn the_backend_decides_as_the_corpus_says() {
     let plans = plans();
     let (mut made, mut unmade, mut decisions) = (0, BTreeMap::<String, usize>::new(), 0);
     for (setting, cases) in by_setting(cases(), &plans) {
-        let errors: Vec<Option<String>> = cases.iter().map(|(_, case)| error(case, &plans)).collect();
+        let errors: Vec<Option<String>> =
+            cases.iter().map(|(_, case)| error(case, &plans)).collect();
         let refused: Vec<bool> = errors.iter().map(Option::is_some).collect();
         let stage = Stage::set(setting, &cases, &refused);
         for (at, ((place, case), error)) in cases.iter().zip(&errors).enumerate() {
@@ -189,7 +217,10 @@ fn the_backend_decides_as_the_corpus_says() {
                 }
                 (Err(refusal), Some(code)) => {
                     let details = refusal["status"]["details"].as_str().unwrap_or_default();
-                    assert!(details.contains(code.as_str()), "{place}: {refusal} does not name `{code}`");
+                    assert!(
+                        details.contains(code.as_str()),
+                        "{place}: {refusal} does not name `{code}`"
+                    );
                     *unmade.entry(code.clone()).or_default() += 1;
                     stage.seeded(&app)
                 }
@@ -198,16 +229,27 @@ fn the_backend_decides_as_the_corpus_says() {
             };
             let found = stage.evaluate(&handle, &app, owner, &case.decisions);
             for ((endpoint, expected), found) in case.decisions.iter().zip(&found) {
-                assert!(expected.is_met_by(found), "{place}: `{endpoint}` is {found:?}, expected {expected:?}");
+                assert!(
+                    expected.is_met_by(found),
+                    "{place}: `{endpoint}` is {found:?}, expected {expected:?}"
+                );
                 decisions += 1;
             }
         }
     }
-    println!("{decisions} decisions; {made} keys made; refused, and put into the database by other means: {unmade:?}");
+    println!(
+        "{decisions} decisions; {made} keys made; refused, and put into the database by other means: {unmade:?}"
+    );
 }
 
 /// `MyScopes`, called with the key itself, tells what key and invite leave.
-fn check_my_scopes(portal: &Portal, place: &str, case: &Case, created: &Value, (owner, app): (&str, &str)) {
+fn check_my_scopes(
+    portal: &Portal,
+    place: &str,
+    case: &Case,
+    created: &Value,
+    (owner, app): (&str, &str),
+) {
     let read = |scopes: &[String], endpoints: &[String]| Grant::parse(scopes, endpoints).unwrap();
     let own = read(&case.key.scopes, &case.key.endpoints);
     let effective = match &case.invite {
@@ -223,7 +265,9 @@ fn check_my_scopes(portal: &Portal, place: &str, case: &Case, created: &Value, (
     };
     if callable {
         assert_eq!(status, 200, "{place}: {answer}");
-        let list = |member: &str| -> Vec<String> { serde_json::from_value(answer[member].clone()).unwrap() };
+        let list = |member: &str| -> Vec<String> {
+            serde_json::from_value(answer[member].clone()).unwrap()
+        };
         assert_eq!(read(&list("scopes"), &list("endpoints")), effective, "{place}");
     } else {
         assert_eq!((status, &answer["status"]["code"]), (403, &json!(11007)), "{place}: {answer}");

@@ -21,13 +21,19 @@ fn faults() -> [(Fault, &'static str); 11] {
         (Fault::HalfBody, UNREACHABLE),
         (Fault::Html, UNREADABLE),
         (Fault::WrongTypes, UNREADABLE),
-        (Fault::Status(401), "Your session has ended. Sign in again in another tab, then try again."),
+        (
+            Fault::Status(401),
+            "Your session has ended. Sign in again in another tab, then try again.",
+        ),
         (Fault::Status(403), "You may not do this."),
         (Fault::Status(404), "It does not exist any more."),
         (Fault::Status(409), "It contradicts what the server has stored."),
         (Fault::Status(413), "The request is too large."),
         (Fault::Status(429), "Too many requests. Wait 7 seconds, then try again."),
-        (Fault::Status(500), "The server failed. Try again; if it persists, report the request e2e."),
+        (
+            Fault::Status(500),
+            "The server failed. Try again; if it persists, report the request e2e.",
+        ),
     ]
 }
 
@@ -37,7 +43,9 @@ const DRAFT: &str = "?app=visual-search-shop&owner=amara-okafor&description=Surv
 fn has_survived(browser: &Browser) {
     assert_eq!(browser.value(&browser.find("textbox", "Description")), "Survivor");
     assert_eq!(browser.value(&browser.find("combobox", "Expires")), "30d");
-    browser.until("the app is chosen", || (browser.value(&browser.find("combobox", "App")) == APP_WITH_KEYS.1).then_some(()));
+    browser.until("the app is chosen", || {
+        (browser.value(&browser.find("combobox", "App")) == APP_WITH_KEYS.1).then_some(())
+    });
     for name in ["Inputs:Add", "Inputs:Get"] {
         let found = browser.find("checkbox", name);
         assert!(browser.checked(&found), "{name} is ticked no longer");
@@ -127,7 +135,11 @@ fn creating_a_key() {
     assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before);
     proxy.fail_once(CALL, Fault::Status(401));
     browser.create();
-    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before + 1, "a session that has ended is renewed");
+    assert_eq!(
+        portal.keys(APP_WITH_KEYS.0).len(),
+        before + 1,
+        "a session that has ended is renewed"
+    );
 }
 
 /// Half of the answer, or none at all: the key has been made, and its secret is lost.
@@ -139,7 +151,10 @@ fn creating_a_key_whose_secret_is_lost() {
     let mut browser = Browser::start();
     browser.expect_in_console(FAILED);
     browser.open(&proxy.url);
-    for (fault, message) in [(Fault::HalfBody, UNREACHABLE), (Fault::Hangs, "The server did not answer in time. Try again.")] {
+    for (fault, message) in [
+        (Fault::HalfBody, UNREACHABLE),
+        (Fault::Hangs, "The server did not answer in time. Try again."),
+    ] {
         let before = portal.keys(APP.0).len();
         browser.fill_in(APP.1, "Lost");
         let made = matches!(fault, Fault::HalfBody);
@@ -149,7 +164,8 @@ fn creating_a_key_whose_secret_is_lost() {
         proxy.heal();
         browser.press("Create key");
         if made {
-            browser.sees("The key was created, but the answer with its secret was lost on the way.");
+            browser
+                .sees("The key was created, but the answer with its secret was lost on the way.");
         } else {
             browser.new_key();
             browser.close_new_key();

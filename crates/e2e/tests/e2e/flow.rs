@@ -12,7 +12,10 @@ use crate::portal::Portal;
 fn shell(line: &str) -> Value {
     let output = Command::new("sh").args(["-c", line]).output().unwrap();
     let missing = String::from_utf8_lossy(&output.stderr).contains("not found");
-    assert!(!missing, "`curl` is not on the search path; install it (on Debian: `apt-get install curl`)");
+    assert!(
+        !missing,
+        "`curl` is not on the search path; install it (on Debian: `apt-get install curl`)"
+    );
     assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -31,7 +34,10 @@ fn a_key_is_created_used_and_deleted() {
     browser.sees("Inputs:Add does not work without Inputs:Get.");
     browser.press("Add Inputs:Get");
     browser.no_longer_sees("does not work without");
-    assert!(browser.checked(&browser.find("checkbox", "Inputs:Get")), "the fix ticks what is missing");
+    assert!(
+        browser.checked(&browser.find("checkbox", "Inputs:Get")),
+        "the fix ticks what is missing"
+    );
 
     let (dialog, secret) = browser.create();
     browser.click(&browser.find_in(&dialog, "button", "Copy key"));

@@ -23,7 +23,9 @@ fn permissions(browser: &Browser) -> BTreeMap<String, Said> {
         let mut folds = browser.all_in(Some(&panel), "button");
         folds.retain(|fold| {
             let shows = browser.script("return arguments[0].className", json!([fold.to_value()]));
-            (shows == "fold" && browser.attribute(fold, "aria-expanded").as_deref() == Some("false")) || shows == "more"
+            (shows == "fold"
+                && browser.attribute(fold, "aria-expanded").as_deref() == Some("false"))
+                || shows == "more"
         });
         folds.iter().for_each(|fold| browser.click(fold));
         folds.is_empty().then_some(())
@@ -31,7 +33,13 @@ fn permissions(browser: &Browser) -> BTreeMap<String, Said> {
     let rows = browser.script(include_str!("permissions.js"), json!([panel.to_value()]));
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let rows = rows.as_array().unwrap().iter();
-    rows.map(|row| (text(&row["endpoint"]), Said { outcome: text(&row["outcome"]), reason: text(&row["reason"]) })).collect()
+    rows.map(|row| {
+        (
+            text(&row["endpoint"]),
+            Said { outcome: text(&row["outcome"]), reason: text(&row["reason"]) },
+        )
+    })
+    .collect()
 }
 
 /// The address that fills the form in with the grant of a case.
@@ -52,12 +60,26 @@ fn link(case: &Case, app: &str, owner: &str) -> String {
 /// Why the page and the backend differ, if they do.
 fn difference(said: &Said, found: &Expected) -> Option<String> {
     if said.outcome != found.outcome.as_str() {
-        return Some(format!("the page says {}, the backend {}", said.outcome, found.outcome.as_str()));
+        return Some(format!(
+            "the page says {}, the backend {}",
+            said.outcome,
+            found.outcome.as_str()
+        ));
     }
     let part = match found.reason {
-        Some(ReasonCode::EndpointNotGranted) if !said.reason.contains("ticked") && !said.reason.contains("invite") => "not granted",
-        Some(ReasonCode::NeedsPersonalAccessToken) if said.reason != "Needs a personal access token" => "needs a token",
-        Some(ReasonCode::NeedsSession) if said.reason != "Needs a signed-in person" => "needs a session",
+        Some(ReasonCode::EndpointNotGranted)
+            if !said.reason.contains("ticked") && !said.reason.contains("invite") =>
+        {
+            "not granted"
+        }
+        Some(ReasonCode::NeedsPersonalAccessToken)
+            if said.reason != "Needs a personal access token" =>
+        {
+            "needs a token"
+        }
+        Some(ReasonCode::NeedsSession) if said.reason != "Needs a signed-in person" => {
+            "needs a session"
+        }
         None if !said.reason.is_empty() && found.caveats.is_none() => "no reason",
         _ => match found.missing.iter().find(|name| !said.reason.contains(&***name)) {
             Some(name) => &**name,
@@ -82,7 +104,9 @@ fn is_honest(first: usize, of: usize) {
                 continue;
             }
             if case.key_type == KeyType::PersonalAccessToken && case.invite.is_some() {
-                *left_out.entry("a token is tied to no app, so the page shows no invite").or_default() += 1;
+                *left_out
+                    .entry("a token is tied to no app, so the page shows no invite")
+                    .or_default() += 1;
                 continue;
             }
             let place = format!("{place} ({})", case.shows.as_deref().unwrap_or_default());
@@ -106,8 +130,14 @@ fn is_honest(first: usize, of: usize) {
             }
             browser.find("dialog", "Your new key");
             let (_, answer) = stage.portal.call("GET", "/v2/users/me/keys?per_page=1000", None);
-            let key = answer["keys"].as_array().unwrap().iter().find(|key| key["description"] == app.as_str()).unwrap();
-            let found = stage.evaluate(key["handle"].as_str().unwrap(), &app, owner, &case.decisions);
+            let key = answer["keys"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|key| key["description"] == app.as_str())
+                .unwrap();
+            let found =
+                stage.evaluate(key["handle"].as_str().unwrap(), &app, owner, &case.decisions);
             keys += 1;
             let access = case.access(&plans).unwrap();
             for (endpoint, found) in case.decisions.keys().zip(&found) {
@@ -124,7 +154,9 @@ fn is_honest(first: usize, of: usize) {
             }
         }
     }
-    println!("{keys} keys created on the page, {compared} decisions compared; left out: {left_out:?}");
+    println!(
+        "{keys} keys created on the page, {compared} decisions compared; left out: {left_out:?}"
+    );
     assert!(compared > keys * 30, "the list was not read");
 }
 

@@ -10,6 +10,7 @@
     reason = "these are tests: what is not as it should be fails them"
 )]
 
+mod announced;
 mod axe;
 mod bad_input;
 mod browser;
@@ -17,9 +18,11 @@ mod corpus;
 mod failures;
 mod flow;
 mod honest;
+mod keyboard;
 mod person;
 mod portal;
 mod proxy;
 mod secrets;
 mod states;
+mod tree;
 mod webdriver;

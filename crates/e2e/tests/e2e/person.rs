@@ -19,7 +19,9 @@ impl Browser {
     /// Waits until nothing is being loaded.
     pub(crate) fn is_at_rest(&self) {
         let script = "return document.querySelectorAll('[aria-busy=true]').length";
-        self.until("nothing is being loaded", || (self.script(script, json!([])) == 0).then_some(()));
+        self.until("nothing is being loaded", || {
+            (self.script(script, json!([])) == 0).then_some(())
+        });
     }
 
     pub(crate) fn choose_app(&self, name: &str) {
@@ -40,7 +42,9 @@ impl Browser {
         let found = self.find("checkbox", name);
         let before = self.checked(&found);
         self.click(&found);
-        self.until(&format!("the box `{name}` is flipped"), || (self.checked(&found) != before).then_some(()));
+        self.until(&format!("the box `{name}` is flipped"), || {
+            (self.checked(&found) != before).then_some(())
+        });
     }
 
     /// Fills in a form that is free of warnings.
@@ -64,7 +68,9 @@ impl Browser {
     pub(crate) fn new_key(&self) -> (Element, String) {
         let dialog = self.find("dialog", "Your new key");
         let secret = self.find_in(&dialog, "code", "Secret");
-        let secret = self.until("the secret is shown", || Some(self.text_of(&secret)).filter(|secret| secret.starts_with("ask_")));
+        let secret = self.until("the secret is shown", || {
+            Some(self.text_of(&secret)).filter(|secret| secret.starts_with("ask_"))
+        });
         (dialog, secret)
     }
 

@@ -45,10 +45,19 @@ impl Portal {
         change(&mut config);
         let backend = runtime().block_on(start(config)).unwrap();
         let address = backend.address();
-        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60))).build();
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build();
         let url = format!("http://{address}");
-        let mut portal =
-            Self { address, url, backend: Some(backend), agent: agent.into(), cookie: String::new(), _folder: folder };
+        let mut portal = Self {
+            address,
+            url,
+            backend: Some(backend),
+            agent: agent.into(),
+            cookie: String::new(),
+            _folder: folder,
+        };
         portal.cookie = portal.sign_in(USER);
         portal
     }
@@ -65,8 +74,15 @@ impl Portal {
     }
 
     /// Calls with the given headers.
-    pub(crate) fn call_as(&self, headers: &[(&str, &str)], method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+    pub(crate) fn call_as(
+        &self,
+        headers: &[(&str, &str)],
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> (u16, Value) {
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -80,14 +96,16 @@ impl Portal {
 
     /// The keys of an app of one's own.
     pub(crate) fn keys(&self, app: &str) -> Vec<Value> {
-        let (status, answer) = self.call("GET", &format!("/v2/users/me/apps/{app}/keys?per_page=1000"), None);
+        let (status, answer) =
+            self.call("GET", &format!("/v2/users/me/apps/{app}/keys?per_page=1000"), None);
         assert_eq!(status, 200, "{answer}");
         answer["keys"].as_array().unwrap().clone()
     }
 
     /// Makes a key, and answers what `PostKeys` says of it.
     pub(crate) fn create(&self, key: &Value) -> Result<Value, Value> {
-        let (status, mut answer) = self.call("POST", "/v2/users/me/keys", Some(&json!({"keys": [key]})));
+        let (status, mut answer) =
+            self.call("POST", "/v2/users/me/keys", Some(&json!({"keys": [key]})));
         if status == 200 { Ok(answer["keys"][0].take()) } else { Err(answer) }
     }
 }
@@ -102,5 +120,7 @@ impl Drop for Portal {
 
 /// The built page.
 fn site() -> PathBuf {
-    std::env::var_os("E2E_SITE").expect("E2E_SITE names the built page; `cargo xtask test e2e` builds it and says so").into()
+    std::env::var_os("E2E_SITE")
+        .expect("E2E_SITE names the built page; `cargo xtask test e2e` builds it and says so")
+        .into()
 }

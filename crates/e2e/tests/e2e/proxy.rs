@@ -129,7 +129,9 @@ async fn accept(listener: TcpListener, backend: SocketAddr, state: Arc<Mutex<Sta
         tokio::spawn(async move {
             let service = service_fn(|request| answer(request, backend, state.clone()));
             // An error is a connection that a fault has broken.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
@@ -141,7 +143,10 @@ fn due(state: &Mutex<State>, request: &Request<Incoming>) -> Option<Fault> {
     let mut state = state.lock().unwrap();
     let path = request.uri().path();
     state.calls.push(format!("{} {path}", request.method()));
-    let at = state.rules.iter().position(|rule| rule.call.0 == request.method().as_str() && path.ends_with(rule.call.1))?;
+    let at = state
+        .rules
+        .iter()
+        .position(|rule| rule.call.0 == request.method().as_str() && path.ends_with(rule.call.1))?;
     let rule = &mut state.rules[at];
     let fault = rule.fault.clone();
     if let Some(times) = &mut rule.times {
@@ -153,7 +158,11 @@ fn due(state: &Mutex<State>, request: &Request<Incoming>) -> Option<Fault> {
     Some(fault)
 }
 
-async fn answer(request: Request<Incoming>, backend: SocketAddr, state: Arc<Mutex<State>>) -> io::Result<Answer> {
+async fn answer(
+    request: Request<Incoming>,
+    backend: SocketAddr,
+    state: Arc<Mutex<State>>,
+) -> io::Result<Answer> {
     match due(&state, &request) {
         None => pass(request, backend).await,
         Some(Fault::Down) => Err(io::Error::other("down")),
@@ -202,7 +211,9 @@ async fn answer(request: Request<Incoming>, backend: SocketAddr, state: Arc<Mute
 /// Lets the backend answer. The page's own host goes along, which the backend compares with the origin.
 async fn pass(request: Request<Incoming>, backend: SocketAddr) -> io::Result<Answer> {
     let stream = TcpStream::connect(backend).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(io::Error::other)?;
     tokio::spawn(connection);
     let answer = sender.send_request(request).await.map_err(io::Error::other)?;
     Ok(answer.map(|body| body.map_err(io::Error::other).boxed()))
@@ -220,7 +231,8 @@ fn refuse(status: u16) -> Answer {
         _ => (98004, "internal error"),
     };
     let answer = json!({"status": {"code": code, "description": description, "req_id": "e2e"}});
-    let mut answer = whole(StatusCode::from_u16(status).unwrap(), "application/json", answer.to_string());
+    let mut answer =
+        whole(StatusCode::from_u16(status).unwrap(), "application/json", answer.to_string());
     if status == 429 {
         answer.headers_mut().insert("retry-after", 7.into());
     }
@@ -231,7 +243,9 @@ fn whole(status: StatusCode, content_type: &'static str, body: String) -> Answer
     let body = Full::new(Bytes::from(body)).map_err(|never: Infallible| match never {}).boxed();
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
-    answer.headers_mut().insert("content-type", hyper::header::HeaderValue::from_static(content_type));
+    answer
+        .headers_mut()
+        .insert("content-type", hyper::header::HeaderValue::from_static(content_type));
     answer
 }
 
@@ -242,7 +256,10 @@ impl Body for Half {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         Poll::Ready(Some(self.0.take().map(Frame::data).ok_or_else(|| io::Error::other("cut off"))))
     }
 

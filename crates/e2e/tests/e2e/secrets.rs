@@ -38,7 +38,9 @@ fn a_draft_survives_a_reload() {
     browser.tick("PostInputs");
     browser.reload();
     browser.is_ready();
-    browser.until("the app is chosen again", || (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(()));
+    browser.until("the app is chosen again", || {
+        (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(())
+    });
     assert_eq!(browser.value(&browser.find("textbox", "Description")), "Nearly finished");
     for name in ["Inputs:Add", "Predict"] {
         assert!(browser.checked(&browser.find("checkbox", name)), "{name}");
@@ -50,7 +52,10 @@ fn a_draft_survives_a_reload() {
 #[test]
 fn what_is_changed_after_a_link_survives_a_reload() {
     let portal = Portal::start();
-    let browser = Browser::at(&format!("{}/?app={}&owner=amara-okafor&description=Linked&scopes=Inputs:Get", portal.url, APP.0));
+    let browser = Browser::at(&format!(
+        "{}/?app={}&owner=amara-okafor&description=Linked&scopes=Inputs:Get",
+        portal.url, APP.0
+    ));
     browser.is_ready();
     assert!(browser.checked(&browser.find("checkbox", "Inputs:Get")));
     browser.describe("Changed");
@@ -67,11 +72,15 @@ fn a_link_brings_back_what_it_was_made_of() {
     let browser = Browser::at(&portal.url);
     browser.fill_in(APP.1, "Über & <Link>?");
     browser.press("Copy link");
-    let link = browser.until("the link is copied", || Some(browser.clipboard()).filter(|link| link.contains("scopes=")));
+    let link = browser.until("the link is copied", || {
+        Some(browser.clipboard()).filter(|link| link.contains("scopes="))
+    });
     let (_, _) = browser.open_tab(&link);
     browser.is_ready();
     assert_eq!(browser.value(&browser.find("textbox", "Description")), "Über & <Link>?");
-    browser.until("the app is chosen", || (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(()));
+    browser.until("the app is chosen", || {
+        (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(())
+    });
     let preset = browser.find("button", "Predict only");
     assert_eq!(browser.attribute(&preset, "aria-pressed").as_deref(), Some("true"));
 }
@@ -96,14 +105,21 @@ fn a_secret_leaves_no_trace() {
     nowhere("while it is shown");
     let document = browser.script(DOCUMENT, json!([])).to_string();
     assert!(document.contains(&secret), "it is shown, so the search below would find it");
-    assert!(browser.script(IN_MEMORY, json!([secret])).as_u64() > Some(0), "the same of the memory");
+    assert!(
+        browser.script(IN_MEMORY, json!([secret])).as_u64() > Some(0),
+        "the same of the memory"
+    );
 
     browser.close_new_key();
     nowhere("after it was shown");
     let document = browser.script(DOCUMENT, json!([])).to_string();
     assert!(!document.contains(&secret[4..44]), "it is still in the page");
     assert_eq!(browser.script(IN_MEMORY, json!([secret])), 0, "it is still in memory");
-    assert_eq!(browser.script(IN_MEMORY, json!([&secret[4..44]])), 0, "a part of it is still in memory");
+    assert_eq!(
+        browser.script(IN_MEMORY, json!([&secret[4..44]])),
+        0,
+        "a part of it is still in memory"
+    );
     browser.reload();
     browser.is_ready();
     nowhere("after a reload");
@@ -118,10 +134,18 @@ fn two_tabs_do_not_meddle_with_each_other() {
     browser.fill_in(APP_WITH_KEYS.1, "First tab");
     let (first, second) = browser.open_tab(&proxy.url);
     browser.is_ready();
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "", "a draft is its tab's own");
+    assert_eq!(
+        browser.value(&browser.find("textbox", "Description")),
+        "",
+        "a draft is its tab's own"
+    );
     browser.choose_app(APP_WITH_KEYS.1);
     browser.press("Delete: Shop front end");
-    browser.click(&browser.find_in(&browser.find("dialog", "Delete this key?"), "button", "Delete"));
+    browser.click(&browser.find_in(
+        &browser.find("dialog", "Delete this key?"),
+        "button",
+        "Delete",
+    ));
     browser.gone("heading", "Shop front end");
 
     browser.turn_to(&first);
@@ -135,7 +159,11 @@ fn two_tabs_do_not_meddle_with_each_other() {
     browser.sees("The scopes could not be saved. It does not exist any more.");
     browser.press("Stop editing");
     browser.press("Delete: Shop front end");
-    browser.click(&browser.find_in(&browser.find("dialog", "Delete this key?"), "button", "Delete"));
+    browser.click(&browser.find_in(
+        &browser.find("dialog", "Delete this key?"),
+        "button",
+        "Delete",
+    ));
     browser.gone("heading", "Shop front end");
     browser.create();
     browser.close_new_key();

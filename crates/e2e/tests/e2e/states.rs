@@ -90,7 +90,8 @@ fn while_choosing() {
     browser.is_at_rest();
     check(&browser, "a personal access token");
 
-    browser.open(&format!("{}?app=nowhere&scopes=Inputs:Teleport,Predict&expires=soon", portal.url));
+    browser
+        .open(&format!("{}?app=nowhere&scopes=Inputs:Teleport,Predict&expires=soon", portal.url));
     browser.sees("Parts of the link could not be used:");
     browser.sees("Inputs:Teleport is not offered");
     browser.sees("The link names an app that you cannot use.");

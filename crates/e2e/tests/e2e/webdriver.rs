@@ -34,15 +34,18 @@ impl Engine {
     fn capabilities(self) -> Value {
         match self {
             Self::Chromium => {
-                let file = std::env::var_os("E2E_WEBDRIVER_JSON").expect("E2E_WEBDRIVER_JSON names the browser's options");
-                let mut options: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+                let file = std::env::var_os("E2E_WEBDRIVER_JSON")
+                    .expect("E2E_WEBDRIVER_JSON names the browser's options");
+                let mut options: Value =
+                    serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
                 options["goog:loggingPrefs"] = json!({"browser": "ALL"});
                 options["unhandledPromptBehavior"] = json!("ignore");
                 options
             }
             Self::Firefox => json!({"moz:firefoxOptions": {"args": ["-headless"]}}),
             Self::WebKit => {
-                let browser = std::env::var_os("WEBKIT_BROWSER").expect("WEBKIT_BROWSER names the MiniBrowser");
+                let browser = std::env::var_os("WEBKIT_BROWSER")
+                    .expect("WEBKIT_BROWSER names the MiniBrowser");
                 json!({"webkitgtk:browserOptions": {"binary": browser.to_string_lossy(), "args": ["--automation"]}})
             }
         }
@@ -80,20 +83,35 @@ pub(crate) struct Session {
 impl Session {
     /// Starts the driver and a browser.
     pub(crate) fn start(engine: Engine) -> Self {
-        let program = engine.driver().unwrap_or_else(|| panic!("no driver is named for {engine:?}; `cargo xtask test e2e` names them"));
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|socket| socket.local_addr()).unwrap().port();
+        let program = engine.driver().unwrap_or_else(|| {
+            panic!("no driver is named for {engine:?}; `cargo xtask test e2e` names them")
+        });
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .and_then(|socket| socket.local_addr())
+            .unwrap()
+            .port();
         let mut command = Command::new(&program);
         match engine {
             Engine::Chromium | Engine::WebKit => command.arg(format!("--port={port}")),
             Engine::Firefox => command.args(["--port", &port.to_string()]),
         };
-        let driver = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let driver = driver.unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
-        let agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120))).build();
-        let mut session = Self { driver, agent: agent.into(), url: format!("http://127.0.0.1:{port}") };
+        let driver =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let driver =
+            driver.unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build();
+        let mut session =
+            Self { driver, agent: agent.into(), url: format!("http://127.0.0.1:{port}") };
         let start = Instant::now();
         while session.call("GET", "status", None).is_err() {
-            assert!(start.elapsed() < Duration::from_secs(30), "{} does not answer", program.display());
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "{} does not answer",
+                program.display()
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
         let wanted = json!({"capabilities": {"alwaysMatch": engine.capabilities()}});
