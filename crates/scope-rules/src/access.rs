@@ -121,6 +121,16 @@ impl Held {
 
 impl Access {
     /// Holds a grant against a catalog; for a shared app, with the owner's invite.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let invite = Grant::parse(&["Inputs:Get"], &[] as &[&str])?;
+    /// let access = Access::new(&catalog, &Grant::everything(), Some(&invite));
+    /// assert!(access.holds(catalog.find_operation("Inputs:Get")?));
+    /// assert!(!access.holds(catalog.find_operation("Inputs:Add")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(catalog: &Catalog, grant: &Grant, invite: Option<&Grant>) -> Self {
         let key = Held::new(catalog, grant);
@@ -133,6 +143,12 @@ impl Access {
     }
 
     /// The catalog that it is held against.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// assert_eq!(Access::new(&catalog, &Grant::everything(), None).catalog(), &catalog);
+    /// ```
     #[must_use]
     pub const fn catalog(&self) -> &Catalog {
         &self.catalog
@@ -151,12 +167,31 @@ impl Access {
     }
 
     /// Whether the credential effectively holds an operation.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
+    /// assert!(access.holds(catalog.find_operation("Search")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn holds(&self, operation: OperationId) -> bool {
         self.effective.contains(operation.0)
     }
 
     /// What a call of the endpoint would get.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Decision, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+    /// let input = catalog.find_endpoint("/example/GetInput")?;
+    /// let Decision::Redacted { missing, .. } = access.decide(input) else { panic!("not redacted") };
+    /// let missing: Vec<_> = missing.iter().map(|missing| missing.name.to_string()).collect();
+    /// assert_eq!(missing, ["Concepts:Get"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn decide(&self, endpoint: EndpointId) -> Decision<'_> {
         let Some(entry) = self.catalog.inner.endpoints.get(endpoint.index()) else {
@@ -195,6 +230,15 @@ impl Access {
 
     /// What a call of the endpoint of that name would get; a name that the catalog does not know
     /// is rejected.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant, Outcome, ReasonCode};
+    /// let access = Access::new(&catalog, &Grant::everything(), None);
+    /// assert_eq!(access.decide_name("/example/GetInput").outcome(), Outcome::Allowed);
+    /// let unknown = access.decide_name("/example/Frobnicate");
+    /// assert_eq!(unknown.reason(), Some(ReasonCode::UnknownEndpoint));
+    /// ```
     #[must_use]
     pub fn decide_name(&self, endpoint: &str) -> Decision<'_> {
         match self.catalog.inner.endpoint_id(endpoint) {
@@ -236,6 +280,14 @@ impl Access {
     }
 
     /// How many of the offered endpoints get which outcome.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Counts, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+    /// assert_eq!(access.counts(), Counts { allowed: 0, redacted: 1, rejected: 3 });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
@@ -253,6 +305,16 @@ impl Access {
     /// missing, who lacks it, and the caveats.
     ///
     /// Two accesses to different catalogs have no decision in common.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let nothing = Access::new(&catalog, &Grant::default(), None);
+    /// let search = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
+    /// assert!(nothing.same_decision(&search, catalog.find_endpoint("/example/GetInput")?));
+    /// assert!(!nothing.same_decision(&search, catalog.find_endpoint("/example/PostSearches")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn same_decision(&self, other: &Self, endpoint: EndpointId) -> bool {
         if !self.catalog.is_same(&other.catalog) {
@@ -298,6 +360,15 @@ impl Access {
 /// change of the grant would change.
 ///
 /// Of two different catalogs, [`drift`](crate::drift()) tells.
+///
+/// ```
+/// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+/// use scope_rules::{Access, Grant, consequences};
+/// let before = Access::new(&catalog, &Grant::parse(&["Inputs:Get", "Search"], &[] as &[&str])?, None);
+/// let after = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+/// assert_eq!(consequences(&before, &after), [catalog.find_endpoint("/example/PostSearches")?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn consequences(before: &Access, after: &Access) -> Vec<EndpointId> {
     let ids = before.catalog.endpoints().map(|endpoint| endpoint.id());

@@ -27,6 +27,14 @@ pub struct EndpointId(pub(crate) u32);
 
 impl OperationId {
     /// The place, counted from 0.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let id = catalog.find_operation("Inputs:Add")?;
+    /// // After `All` and `Concepts:Get`.
+    /// assert_eq!(id.index(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -35,6 +43,12 @@ impl OperationId {
 
 impl EndpointId {
     /// The place, counted from 0.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.find_endpoint("/example/PostInputs")?.index(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -173,36 +187,82 @@ impl Catalog {
     /// # Errors
     ///
     /// [`CatalogError`], which says where, if a list or a name is too long or a name is empty.
+    ///
+    /// ```
+    /// use scope_rules::{Catalog, CatalogSpec, Enforcement, KeyType, OperationSpec};
+    /// let nameless = CatalogSpec {
+    ///     name: "example".into(),
+    ///     key_type: KeyType::AppSpecificKey,
+    ///     enforcement: Enforcement::Graded,
+    ///     operations: vec![OperationSpec::default()],
+    ///     endpoints: vec![],
+    /// };
+    /// let error = Catalog::new(nameless).unwrap_err();
+    /// assert_eq!(error.to_string(), "operation 0 of the catalog has an empty name");
+    /// ```
     pub fn new(spec: CatalogSpec) -> Result<Self, CatalogError> {
         let enforcement = spec.enforcement;
         Ok(Self { inner: Arc::new(build::build(spec)?), enforcement })
     }
 
     /// The same catalog, enforced in another way.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Enforcement, Grant, Outcome};
+    /// let grant = Grant::parse(&["Inputs:Get"], &[] as &[&str])?;
+    /// let strict = catalog.with_enforcement(Enforcement::Strict);
+    /// let outcome = |catalog| Access::new(catalog, &grant, None).decide_name("/example/GetInput").outcome();
+    /// assert_eq!(outcome(&catalog), Outcome::Redacted);
+    /// assert_eq!(outcome(&strict), Outcome::Rejected);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_enforcement(&self, enforcement: Enforcement) -> Self {
         Self { inner: Arc::clone(&self.inner), enforcement }
     }
 
     /// The catalog's name and version.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.name(), "example-1");
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.inner.name
     }
 
     /// The key type that the offer is for.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.key_type(), scope_rules::KeyType::AppSpecificKey);
+    /// ```
     #[must_use]
     pub fn key_type(&self) -> KeyType {
         self.inner.key_type
     }
 
     /// How missing auxiliary operations are treated.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.enforcement(), scope_rules::Enforcement::Graded);
+    /// ```
     #[must_use]
     pub const fn enforcement(&self) -> Enforcement {
         self.enforcement
     }
 
     /// All operations it knows, in order of name: `All`, those it offers, and those it only knows.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let offered = catalog.operations().filter(|operation| operation.offered());
+    /// let names: Vec<_> = offered.map(|operation| operation.name().to_string()).collect();
+    /// assert_eq!(names, ["All", "Concepts:Get", "Inputs:Add", "Inputs:Get", "Predict", "Search"]);
+    /// ```
     pub fn operations(&self) -> impl ExactSizeIterator<Item = Operation<'_>> {
         self.inner.operations.iter().enumerate().map(|(index, entry)| Operation {
             catalog: &self.inner,
@@ -212,6 +272,12 @@ impl Catalog {
     }
 
     /// All endpoints it knows, in the order in which they were listed.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let rpcs: Vec<_> = catalog.endpoints().map(|endpoint| endpoint.rpc()).collect();
+    /// assert_eq!(rpcs, ["GetInput", "PostInputs", "PostSearches", "ListConcepts", "PostKeys"]);
+    /// ```
     pub fn endpoints(&self) -> impl ExactSizeIterator<Item = Endpoint<'_>> {
         self.inner.endpoints.iter().enumerate().map(|(index, entry)| Endpoint {
             catalog: &self.inner,
@@ -221,6 +287,13 @@ impl Catalog {
     }
 
     /// One operation; nothing if the id is another catalog's.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let id = catalog.find_operation("Inputs:Add")?;
+    /// assert_eq!(catalog.operation(id).map(|operation| operation.action()), Some("Add"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn operation(&self, id: OperationId) -> Option<Operation<'_>> {
         let entry = self.inner.operations.get(id.index())?;
@@ -228,6 +301,13 @@ impl Catalog {
     }
 
     /// One endpoint; nothing if the id is another catalog's.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let id = catalog.find_endpoint("/example/GetInput")?;
+    /// assert_eq!(catalog.endpoint(id).map(|endpoint| endpoint.rpc()), Some("GetInput"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn endpoint(&self, id: EndpointId) -> Option<Endpoint<'_>> {
         let entry = self.inner.endpoints.get(id.index())?;
@@ -239,6 +319,14 @@ impl Catalog {
     /// # Errors
     ///
     /// [`UnknownScope`], with a near match if there is one.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.find_operation("Inputs_Get")?, catalog.find_operation("Inputs:Get")?);
+    /// let error = catalog.find_operation("inputs:get").unwrap_err();
+    /// assert_eq!(error.to_string(), "`inputs:get` is not in the catalog; did you mean `Inputs:Get`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn find_operation(&self, name: &str) -> Result<OperationId, UnknownScope> {
         self.inner.operation_id(&normalise(name)).ok_or_else(|| {
             UnknownScope::new(name, nearest(name, self.inner.offered_operation_names()))
@@ -250,6 +338,16 @@ impl Catalog {
     /// # Errors
     ///
     /// [`UnknownScope`], with a near match if there is one.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let error = catalog.find_endpoint("example/GetInput").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "`example/GetInput` is not in the catalog; did you mean `/example/GetInput`?"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn find_endpoint(&self, name: &str) -> Result<EndpointId, UnknownScope> {
         self.inner.endpoint_id(name).ok_or_else(|| {
             UnknownScope::new(name, nearest(name, self.inner.offered_endpoint_names()))
@@ -260,6 +358,14 @@ impl Catalog {
     ///
     /// It does not pass through an operation that is not offered. Names that the catalog does not
     /// know stay as they are.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::Name;
+    /// let closed = catalog.closure(&[Name::operation("Inputs:Add")?]);
+    /// assert!(closed.iter().map(|name| &**name).eq(["Inputs:Add", "Inputs:Get"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> BTreeSet<Name> {
         let mut names = BTreeSet::new();
         let mut known = self.inner.no_operations();
@@ -279,6 +385,11 @@ impl Catalog {
     }
 
     /// Whether two handles share one catalog, so that their ids mean the same.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert!(catalog.is_same(&catalog.clone()));
+    /// ```
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner) && self.enforcement == other.enforcement
@@ -301,54 +412,119 @@ pub struct Operation<'c> {
 
 impl<'c> Operation<'c> {
     /// Its place.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let id = catalog.find_operation("Predict")?;
+    /// let operation = catalog.operation(catalog.find_operation("Predict")?).ok_or("no such id")?;
+    /// assert_eq!(operation.id(), id);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn id(&self) -> OperationId {
         self.id
     }
 
     /// Its name, such as `Inputs:Get`.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs_Get")?).ok_or("no such id")?;
+    /// assert_eq!(&**operation.name(), "Inputs:Get");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'c Name {
         &self.entry.name
     }
 
     /// The resource type it is about; the whole name of a bare action.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
+    /// assert_eq!(operation.resource(), "Inputs");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn resource(&self) -> &'c str {
         self.entry.name.split_once(':').map_or(&*self.entry.name, |(resource, _)| resource)
     }
 
     /// What may be done to the resource; empty for a bare action.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
+    /// assert_eq!(operation.action(), "Get");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn action(&self) -> &'c str {
         self.entry.name.split_once(':').map_or("", |(_, action)| action)
     }
 
     /// Whether a key can hold it.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// // Known, because an endpoint for tokens requires it; no key of this catalog can hold it.
+    /// let operation = catalog.operation(catalog.find_operation("Keys:Add")?).ok_or("no such id")?;
+    /// assert!(!operation.offered());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn offered(&self) -> bool {
         self.entry.offered
     }
 
     /// Whether it is deprecated.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Patch")?).ok_or("no such id")?;
+    /// assert!(operation.deprecated() && !operation.offered());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn deprecated(&self) -> bool {
         self.entry.deprecated
     }
 
     /// The heading it stands under, where known.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
+    /// assert_eq!(operation.group(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn group(&self) -> Option<&'c str> {
         self.entry.group.as_deref()
     }
 
     /// What to call it, where known.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
+    /// assert_eq!(operation.label(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn label(&self) -> Option<&'c str> {
         self.entry.label.as_deref()
     }
 
     /// The operations it depends on directly, in order of name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let operation = catalog.operation(catalog.find_operation("Inputs:Add")?).ok_or("no such id")?;
+    /// assert!(operation.prerequisites().eq([catalog.find_operation("Inputs:Get")?]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn prerequisites(&self) -> impl Iterator<Item = OperationId> + use<'c> {
         self.catalog.list(&self.entry.prerequisites).iter().copied()
     }
@@ -364,36 +540,80 @@ pub struct Endpoint<'c> {
 
 impl<'c> Endpoint<'c> {
     /// Its place.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let id = catalog.find_endpoint("/example/GetInput")?;
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
+    /// assert_eq!(endpoint.id(), id);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn id(&self) -> EndpointId {
         self.id
     }
 
     /// Its fully qualified name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
+    /// assert_eq!(&**endpoint.name(), "/example/GetInput");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'c Name {
         &self.entry.name
     }
 
     /// The rpc's name: what follows the last slash.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
+    /// assert_eq!(endpoint.rpc(), "GetInput");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn rpc(&self) -> &'c str {
         subject::rpc(&self.entry.name)
     }
 
     /// Whether a key can be granted it.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// // It takes personal access tokens only.
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostKeys")?).ok_or("no such id")?;
+    /// assert!(!endpoint.offered());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn offered(&self) -> bool {
         self.entry.offered
     }
 
     /// Whether it is deprecated.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
+    /// assert!(!endpoint.deprecated());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn deprecated(&self) -> bool {
         self.entry.deprecated
     }
 
     /// The credentials it takes.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostKeys")?).ok_or("no such id")?;
+    /// assert_eq!(endpoint.auth(), scope_rules::AuthType::PersonalAccessToken);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn auth(&self) -> AuthType {
         self.entry.auth
@@ -401,33 +621,79 @@ impl<'c> Endpoint<'c> {
 
     /// The heading it stands under: the catalog's own where it has one, else the resource that
     /// the rpc's name is about.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/ListConcepts")?).ok_or("no such id")?;
+    /// assert_eq!(endpoint.group(), "Concepts");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn group(&self) -> &'c str {
         self.entry.group.as_deref().unwrap_or(&self.entry.resource)
     }
 
     /// What to call it, where known.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/ListConcepts")?).ok_or("no such id")?;
+    /// assert_eq!(endpoint.label(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn label(&self) -> Option<&'c str> {
         self.entry.label.as_deref()
     }
 
     /// The operations it needs: core first, each part in order of name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
+    /// let names = endpoint.requirements().filter_map(|id| catalog.operation(id));
+    /// assert!(names.map(|operation| operation.name().to_string()).eq(["Inputs:Add", "Inputs:Get", "Concepts:Get"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn requirements(&self) -> impl ExactSizeIterator<Item = OperationId> + use<'c> {
         self.catalog.requirements(self.entry).iter().copied()
     }
 
     /// The operations without which it is rejected.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
+    /// let names = endpoint.core().filter_map(|id| catalog.operation(id));
+    /// assert!(names.map(|operation| operation.name().to_string()).eq(["Inputs:Add", "Inputs:Get"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn core(&self) -> impl ExactSizeIterator<Item = OperationId> + use<'c> {
         self.requirements().take(self.entry.core as usize)
     }
 
     /// The operations without which its response is redacted.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
+    /// let names = endpoint.auxiliary().filter_map(|id| catalog.operation(id));
+    /// assert!(names.map(|operation| operation.name().to_string()).eq(["Concepts:Get"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn auxiliary(&self) -> impl ExactSizeIterator<Item = OperationId> + use<'c> {
         self.requirements().skip(self.entry.core as usize)
     }
 
     /// The operations without which it works only in part.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostSearches")?).ok_or("no such id")?;
+    /// let names = endpoint.conditional().filter_map(|id| catalog.operation(id));
+    /// assert!(names.map(|operation| operation.name().to_string()).eq(["Predict"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn conditional(&self) -> impl ExactSizeIterator<Item = OperationId> + use<'c> {
         self.catalog.conditional(self.entry).iter().copied()
     }

@@ -175,6 +175,16 @@ impl From<DecisionRecord> for Expected {
 
 impl Expected {
     /// Whether the found decision is as expected, as far as the expectation goes.
+    ///
+    /// ```
+    /// use scope_rules::corpus::Expected;
+    /// let found: Expected = serde_json::from_str(r#"{"outcome": "redacted", "reason": "missing-operations", "missing": ["Concepts:Get"], "sides": ["key"]}"#)?;
+    /// let expected = Expected { sides: None, ..found.clone() };
+    /// assert!(expected.is_met_by(&found));
+    /// let other = Expected { missing: vec![], ..found.clone() };
+    /// assert!(!other.is_met_by(&found));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_met_by(&self, found: &Self) -> bool {
         self.outcome == found.outcome
@@ -192,6 +202,19 @@ impl Case {
     /// # Errors
     ///
     /// [`CaseError`] if there is no such catalog, or a grant cannot be read.
+    ///
+    /// ```
+    /// # let plans: Vec<scope_rules::Plan> = vec![serde_json::from_str(r#"{
+    /// #     "catalog": "example-1", "plan": "example", "version": "1", "source": "made up", "operations": [{"scope": "Inputs:Get"}],
+    /// #     "endpoints": [{"endpoint": "/example/GetInput", "requirements": ["Inputs:Get"]}]
+    /// # }"#)?];
+    /// use scope_rules::corpus::Case;
+    /// let case: Case = serde_json::from_str(
+    ///     r#"{"catalog": "example-1", "key_type": "app_specific_key", "key": {"scopes": ["Inputs:Get"]}}"#,
+    /// )?;
+    /// assert_eq!(case.access(&plans)?.counts().allowed, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn access(&self, plans: &[Plan]) -> Result<Access, CaseError> {
         let plan = plans
             .iter()
@@ -212,6 +235,20 @@ impl Case {
     /// # Errors
     ///
     /// [`CaseError`] if there is no such catalog, or a grant cannot be read.
+    ///
+    /// ```
+    /// # let plans: Vec<scope_rules::Plan> = vec![serde_json::from_str(r#"{
+    /// #     "catalog": "example-1", "plan": "example", "version": "1", "source": "made up", "operations": [{"scope": "Inputs:Get"}],
+    /// #     "endpoints": [{"endpoint": "/example/GetInput", "requirements": ["Inputs:Get"]}]
+    /// # }"#)?];
+    /// use scope_rules::corpus::Case;
+    /// let case: Case = serde_json::from_str(
+    ///     r#"{"catalog": "example-1", "key_type": "app_specific_key", "key": {"scopes": ["Inputs:Get"]}}"#,
+    /// )?;
+    /// let decided = case.decided(&plans)?;
+    /// assert_eq!(decided.decisions["/example/GetInput"].to_string(), "allowed");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decided(&self, plans: &[Plan]) -> Result<Self, CaseError> {
         let access = self.access(plans)?;
         let mut decided = self.clone();
@@ -239,6 +276,24 @@ impl Case {
     /// # Errors
     ///
     /// [`CaseError`] with the first difference.
+    ///
+    /// ```
+    /// # let plans: Vec<scope_rules::Plan> = vec![serde_json::from_str(r#"{
+    /// #     "catalog": "example-1", "plan": "example", "version": "1", "source": "made up", "operations": [{"scope": "Inputs:Get"}],
+    /// #     "endpoints": [{"endpoint": "/example/GetInput", "requirements": ["Inputs:Get"]}]
+    /// # }"#)?];
+    /// use scope_rules::corpus::Case;
+    /// let case: Case = serde_json::from_str(
+    ///     r#"{"catalog": "example-1", "key_type": "app_specific_key", "key": {"scopes": ["Inputs:Get"]}}"#,
+    /// )?;
+    /// let error = case.check(&plans).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "`/example/GetInput` is offered, but the case has no decision for it"
+    /// );
+    /// assert!(case.decided(&plans)?.check(&plans).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self, plans: &[Plan]) -> Result<(), CaseError> {
         let access = self.access(plans)?;
         for (endpoint, expected) in &self.decisions {

@@ -22,6 +22,10 @@ pub enum Outcome {
 
 impl Outcome {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::Outcome::Redacted.as_str(), "redacted");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,6 +56,10 @@ pub enum ReasonCode {
 
 impl ReasonCode {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::ReasonCode::MissingOperations.as_str(), "missing-operations");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -82,6 +90,10 @@ pub enum Side {
 
 impl Side {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::Side::Invite.as_str(), "invite");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -139,6 +151,14 @@ pub enum Rejection<'a> {
 
 impl<'a> Decision<'a> {
     /// The outcome alone.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+    /// assert_eq!(access.decide_name("/example/GetInput").outcome().as_str(), "redacted");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         match self {
@@ -149,6 +169,16 @@ impl<'a> Decision<'a> {
     }
 
     /// The reason's code; nothing if the call is allowed.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["All"], &[] as &[&str])?, None);
+    /// assert_eq!(access.decide_name("/example/GetInput").reason(), None);
+    /// let reason = access.decide_name("/example/PostKeys").reason();
+    /// assert_eq!(reason, Some(scope_rules::ReasonCode::NeedsPersonalAccessToken));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn reason(&self) -> Option<ReasonCode> {
         Some(match self {
@@ -166,6 +196,16 @@ impl<'a> Decision<'a> {
     }
 
     /// The operations not held; nothing if it is not them that the call lacks.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
+    /// let decision = access.decide_name("/example/PostSearches");
+    /// assert_eq!(decision.missing().map(|missing| missing.iter().count()), Some(1));
+    /// assert!(access.decide_name("/example/PostKeys").missing().is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn missing(&self) -> Option<Missing<'a>> {
         match self {
@@ -176,6 +216,16 @@ impl<'a> Decision<'a> {
     }
 
     /// The conditional operations not held; nothing if the call is refused.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Search", "Inputs:Get"], &[] as &[&str])?, None);
+    /// let decision = access.decide_name("/example/PostSearches");
+    /// let caveats = decision.caveats().ok_or("refused")?;
+    /// assert!(caveats.iter().map(|(_, name)| &**name).eq(["Predict"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn caveats(&self) -> Option<Caveats<'a>> {
         match self {
@@ -185,6 +235,16 @@ impl<'a> Decision<'a> {
     }
 
     /// The decision in a form that can be kept and compared.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+    /// let record = access.decide_name("/example/GetInput").to_record();
+    /// assert_eq!(&*record.missing[0], "Concepts:Get");
+    /// assert_eq!(record.sides, [scope_rules::Side::Key]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn to_record(&self) -> DecisionRecord {
         let missing = || self.missing().into_iter().flat_map(|missing| missing.iter());
@@ -230,6 +290,17 @@ pub struct MissingOperation<'a> {
 
 impl<'a> Missing<'a> {
     /// The operations: core first, each part in order of name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::default(), None);
+    /// let decision = access.decide_name("/example/GetInput");
+    /// let missing = decision.missing().ok_or("nothing is missing")?;
+    /// let told: Vec<_> = missing.iter().map(|missing| (missing.name.to_string(), missing.core)).collect();
+    /// assert_eq!(told, [("Inputs:Get".to_owned(), true), ("Concepts:Get".to_owned(), false)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = MissingOperation<'a>> + use<'a> {
         let (access, entry) = (self.access, self.entry);
         let catalog = &access.catalog().inner;
@@ -259,6 +330,17 @@ pub struct Caveats<'a> {
 
 impl<'a> Caveats<'a> {
     /// The operations, in order of name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Search", "Inputs:Get"], &[] as &[&str])?, None);
+    /// let decision = access.decide_name("/example/PostSearches");
+    /// let predict = catalog.find_operation("Predict")?;
+    /// let caveats = decision.caveats().ok_or("refused")?;
+    /// assert!(caveats.iter().map(|(id, _)| id).eq([predict]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (OperationId, &'a Name)> + use<'a> {
         let access = self.access;
         let catalog = &access.catalog().inner;
@@ -269,6 +351,15 @@ impl<'a> Caveats<'a> {
     }
 
     /// Whether there is none.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["All"], &[] as &[&str])?, None);
+    /// let decision = access.decide_name("/example/PostSearches");
+    /// assert!(decision.caveats().is_some_and(|caveats| caveats.is_empty()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()

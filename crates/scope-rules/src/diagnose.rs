@@ -19,6 +19,16 @@ const SUGGESTIONS: usize = 16;
 impl Access {
     /// Everything there is to say about the key's own grant, seen with the invite: worst first,
     /// then by name.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Add"], &[] as &[&str])?, None);
+    /// let findings = access.findings();
+    /// assert_eq!(findings[0].code.as_str(), "dead-key");
+    /// assert_eq!(findings[1].to_string(), "`Inputs:Add` does not work without `Inputs:Get`");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut diagnosis = Diagnosis::new(self);
@@ -36,6 +46,16 @@ impl Access {
 
     /// The grant after the fixes of all errors and warnings, a round together, until none is
     /// left; nothing if there is none to begin with. Notes are left alone.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Add", "Inputs:Patch"], &[] as &[&str])?, None);
+    /// let fixed = access.fix_all().ok_or("nothing to fix")?;
+    /// assert_eq!(fixed.to_wire()?.scopes, ["Inputs:Add", "Inputs:Get"]);
+    /// assert!(Access::new(&catalog, &fixed, None).fix_all().is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn fix_all(&self) -> Option<Grant> {
         let invite = self.invite().map(|invite| invite.to_grant(self.catalog()));
@@ -75,6 +95,14 @@ impl Access {
     }
 
     /// The key's own grant.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let grant = Grant::parse(&["Inputs:Get", "Nope:Get"], &["/example/GetInput"])?;
+    /// assert_eq!(Access::new(&catalog, &grant, None).grant(), grant);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn grant(&self) -> Grant {
         self.key().to_grant(self.catalog())

@@ -21,6 +21,10 @@ pub enum Severity {
 
 impl Severity {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::Severity::Warning.as_str(), "warning");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -68,6 +72,10 @@ pub enum Code {
 
 impl Code {
     /// The stable spelling.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::Code::DeadKey.as_str(), "dead-key");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -88,6 +96,12 @@ impl Code {
     }
 
     /// How much such a finding matters.
+    ///
+    /// ```
+    /// use scope_rules::{Code, Severity};
+    /// assert_eq!(Code::DeadKey.severity(), Severity::Error);
+    /// assert_eq!(Code::UnusedOperation.severity(), Severity::Note);
+    /// ```
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
@@ -162,6 +176,14 @@ impl Finding {
     }
 
     /// How much it matters.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
+    /// assert!(access.findings().iter().all(|finding| finding.severity() == scope_rules::Severity::Note));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()

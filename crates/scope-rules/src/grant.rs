@@ -19,6 +19,14 @@ pub enum Operations {
 
 impl Operations {
     /// The operations by name; nothing if they are all, which also a set that names `All` is.
+    ///
+    /// ```
+    /// use scope_rules::{Grant, Operations};
+    /// assert!(Operations::All.names().is_none());
+    /// let grant = Grant::parse(&["Inputs:Get"], &[] as &[&str])?;
+    /// assert_eq!(grant.operations.names().map(|names| names.len()), Some(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> Option<&BTreeSet<Name>> {
         match self {
@@ -105,6 +113,12 @@ impl Default for Grant {
 
 impl Grant {
     /// Everything: `All` operations, any endpoint.
+    ///
+    /// ```
+    /// use scope_rules::Grant;
+    /// assert_eq!(Grant::everything().to_wire()?.scopes, ["All"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn everything() -> Self {
         Self { operations: Operations::All, endpoints: Endpoints::Any }

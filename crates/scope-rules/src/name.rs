@@ -111,12 +111,23 @@ impl UnknownScope {
     }
 
     /// The name that was looked for.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// assert_eq!(catalog.find_operation("inputs:get").unwrap_err().name(), "inputs:get");
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The nearest name that the catalog does have, if one is near.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// let error = catalog.find_operation("inputs:get").unwrap_err();
+    /// assert_eq!(error.suggestion().map(|name| &**name), Some("Inputs:Get"));
+    /// ```
     #[must_use]
     pub fn suggestion(&self) -> Option<&Name> {
         self.suggestion.as_ref()

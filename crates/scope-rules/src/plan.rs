@@ -89,6 +89,35 @@ impl Plan {
     /// that are exposed, not deprecated and, for an app-specific key, required by at least one of
     /// those endpoints; and always `All`. A plan that knows no auth type of any endpoint is a
     /// bare list: all that it lists is offered.
+    ///
+    /// ```
+    /// use scope_rules::{AuthType, Enforcement, KeyType, Plan, PlanEndpoint};
+    /// let endpoint = |name: &str, auth| PlanEndpoint {
+    ///     endpoint: name.into(),
+    ///     auth: Some(auth),
+    ///     deprecated: false,
+    ///     group: None,
+    ///     requirements: vec![],
+    ///     http: vec![],
+    /// };
+    /// let plan = Plan {
+    ///     catalog: "example-1".into(),
+    ///     plan: "example".into(),
+    ///     version: "1".into(),
+    ///     source: "made up".into(),
+    ///     enforcement: Enforcement::Graded,
+    ///     operations: vec![],
+    ///     endpoints: vec![
+    ///         endpoint("/example/MyScopes", AuthType::Key),
+    ///         endpoint("/example/PostKeys", AuthType::PersonalAccessToken),
+    ///     ],
+    /// };
+    /// let offered = |key_type| -> Vec<bool> {
+    ///     plan.offer(key_type).endpoints.iter().map(|endpoint| endpoint.offered).collect()
+    /// };
+    /// assert_eq!(offered(KeyType::AppSpecificKey), [true, false]);
+    /// assert_eq!(offered(KeyType::PersonalAccessToken), [true, true]);
+    /// ```
     #[must_use]
     pub fn offer(&self, key_type: KeyType) -> CatalogSpec {
         let bare = self.endpoints.iter().all(|endpoint| endpoint.auth.is_none());

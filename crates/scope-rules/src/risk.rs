@@ -20,6 +20,10 @@ pub enum Risk {
 
 impl Risk {
     /// The stable spelling.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::Risk::ReadOnly.as_str(), "read-only");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -43,6 +47,14 @@ impl Risk {
 
 impl Access {
     /// The risk of the key's own grant. All operations named count, offered or not.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// use scope_rules::{Access, Grant};
+    /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get", "Predict"], &[] as &[&str])?, None);
+    /// assert_eq!(access.risk(), scope_rules::Risk::Limited);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn risk(&self) -> Risk {
         let key = self.key();

@@ -17,6 +17,12 @@ pub enum KeyType {
 
 impl KeyType {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// use scope_rules::KeyType;
+    /// assert_eq!(KeyType::AppSpecificKey.as_str(), "app_specific_key");
+    /// assert_eq!("app_specific_key".parse(), Ok(KeyType::AppSpecificKey));
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -26,6 +32,12 @@ impl KeyType {
     }
 
     /// Whether a key of this type may call endpoints of that auth type at all.
+    ///
+    /// ```
+    /// use scope_rules::{AuthType, KeyType};
+    /// assert!(KeyType::PersonalAccessToken.may_call(AuthType::PersonalAccessToken));
+    /// assert!(!KeyType::AppSpecificKey.may_call(AuthType::PersonalAccessToken));
+    /// ```
     #[must_use]
     pub const fn may_call(self, auth: AuthType) -> bool {
         match auth {
@@ -69,6 +81,12 @@ pub enum Enforcement {
 
 impl Enforcement {
     /// The spelling of the wire.
+    ///
+    /// ```
+    /// use scope_rules::Enforcement;
+    /// assert_eq!(Enforcement::Strict.as_str(), "strict");
+    /// assert_eq!("strict".parse(), Ok(Enforcement::Strict));
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -116,6 +134,12 @@ pub enum AuthType {
 
 impl AuthType {
     /// Reads the descriptors' spelling; what is unknown becomes [`AuthType::Other`].
+    ///
+    /// ```
+    /// use scope_rules::AuthType;
+    /// assert_eq!(AuthType::parse("PATAuth"), AuthType::PersonalAccessToken);
+    /// assert_eq!(AuthType::parse("QuantumAuth"), AuthType::Other);
+    /// ```
     #[must_use]
     pub fn parse(word: &str) -> Self {
         match word {
@@ -128,6 +152,10 @@ impl AuthType {
     }
 
     /// The descriptors' spelling.
+    ///
+    /// ```
+    /// assert_eq!(scope_rules::AuthType::Session.as_str(), "SessionTokenAuth");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
