@@ -274,6 +274,7 @@ fn words_of_the_wire_are_read_and_written() {
         let auth: AuthType = serde_json::from_str(&format!("\"{word}\"")).unwrap();
         assert_eq!(serde_json::to_value(auth).unwrap(), word);
     }
+    assert_eq!(AuthType::Other.to_string(), "OtherAuth");
     for word in ["", "keyauth", "OtherAuth", "QuantumAuth"] {
         assert_eq!(AuthType::parse(word), AuthType::Other, "{word}");
     }

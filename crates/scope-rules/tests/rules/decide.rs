@@ -19,7 +19,13 @@ fn decide(arguments: &[&str], input: &str) -> Result<String, String> {
 }
 
 fn decided() -> Value {
-    serde_json::from_str(&decide(&[], QUESTION).unwrap()).unwrap()
+    decided_with(&["Inputs:Get"])
+}
+
+fn decided_with(scopes: &[&str]) -> Value {
+    let mut question: Value = serde_json::from_str(QUESTION).unwrap();
+    question["key"]["scopes"] = json!(scopes);
+    serde_json::from_str(&decide(&[], &question.to_string()).unwrap()).unwrap()
 }
 
 #[test]
@@ -120,6 +126,11 @@ fn a_check_fails_on_the_first_difference_and_names_the_line() {
     let error = wrong(&|case| case["findings"] = json!([]));
     assert!(error.starts_with("line 2: the findings are completing-operation `"), "{error}");
     assert!(error.ends_with("; expected none"), "{error}");
+    let error = wrong(&|case| {
+        case["key"] = json!({"scopes": ["Inputs:Add"]});
+        case["decisions"] = json!(decided_with(&["Inputs:Add"])["decisions"]);
+    });
+    assert!(error.starts_with("line 2: the findings are dead-key, missing-prerequisite `Inputs:Add` lacks `Inputs:Get` (with fix); expected completing-operation"), "{error}");
     assert!(wrong(&|case| case["decisions"] = json!({})).starts_with("line 2: `/clarifai.api.V2/"));
 }
 

@@ -346,3 +346,49 @@ fn everything_is_the_same_as_no_invite() {
         assert_eq!(scope_rules::consequences(&alone, &bounded), []);
     }
 }
+
+#[test]
+fn a_decision_is_told_in_words() {
+    let catalog = catalog(SMALL);
+    for (key, invite, endpoint, expected) in [
+        ("All", "All", "/t/MyScopes", "allowed"),
+        ("All", "All", "/t/Nope", "rejected: the catalog does not know the endpoint"),
+        ("All", "All", "/t/PostKeys", "rejected: the endpoint takes personal access tokens only"),
+        ("All", "All", "/t/ListScopes", "rejected: the endpoint takes a signed-in person only"),
+        ("All |", "All", "/t/MyScopes", "rejected: the key does not include the endpoint"),
+        (
+            "All",
+            "All |",
+            "/t/MyScopes",
+            "rejected: the owner's invite does not include the endpoint",
+        ),
+        (
+            "All |",
+            "All |",
+            "/t/MyScopes",
+            "rejected: neither the key nor the owner's invite includes the endpoint",
+        ),
+        (
+            "Inputs:Get Annotations:Get",
+            "All",
+            "/t/GetInput",
+            "redacted: the key lacks `Concepts:Get`",
+        ),
+        (
+            "Search Inputs:Get",
+            "All",
+            "/t/PostSearches",
+            "redacted: the key lacks `Concepts:Get`; works only in part without `Predict`",
+        ),
+    ] {
+        let access = invited(&catalog, key, invite);
+        assert_eq!(access.decide_name(endpoint).to_string(), expected);
+    }
+    let access = invited(&catalog, "Inputs:Add Apps:Get", "Inputs:Get Apps:Get");
+    let told = access.decide_name("/t/PostInputs").to_string();
+    for part in ["`Inputs:Add`", "`Inputs:Get`", "`Concepts:Get`", "invite", "both"] {
+        assert!(told.contains(part), "{told}");
+    }
+    let told = access.decide_name("/t/GetModelInput").to_string();
+    assert!(told.contains("the plan does not offer `Models:Get`"), "{told}");
+}

@@ -1,6 +1,6 @@
 //! The diagnostics, each with its fix and its exceptions; and the risk.
 
-use scope_rules::{Access, Code, Enforcement, Grant, Risk, Severity};
+use scope_rules::{Access, Code, DecisionRecord, Enforcement, Finding, Grant, Risk, Severity};
 
 use crate::shorthand::{access, catalog, for_tokens, found, grant, invited};
 
@@ -555,4 +555,25 @@ fn risk() {
     assert_eq!(narrowed.risk(), Risk::Full, "it is the key's own");
     assert_eq!(Access::new(&catalog, &Grant::default(), None).risk(), Risk::ReadOnly);
     assert!(Risk::ReadOnly < Risk::Limited && Risk::Limited < Risk::Destructive);
+}
+
+#[test]
+fn findings_are_kept_and_sent_as_json() {
+    let catalog = catalog(SMALL);
+    let key = "inputs:get Inputs:Get Inputs:Delete Search";
+    let findings = access(&catalog, key).findings();
+    let json = serde_json::to_value(&findings).unwrap();
+    assert_eq!(
+        json[0],
+        serde_json::json!({
+            "code": "not-in-catalog",
+            "about": "inputs:get",
+            "suggestion": "Inputs:Get",
+            "fix": {"remove_operations": ["inputs:get"]},
+        })
+    );
+    assert_eq!(serde_json::from_value::<Vec<Finding>>(json).unwrap(), findings);
+    let record = access(&catalog, key).decide_name("/t/PostInputs").to_record();
+    let json = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<DecisionRecord>(&json).unwrap(), record);
 }

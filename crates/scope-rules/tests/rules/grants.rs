@@ -26,7 +26,7 @@ fn an_operation_is_read_in_the_spelling_of_the_descriptors_too() {
         ("", ""),
     ] {
         assert_eq!(&*Name::operation(read).unwrap(), expected, "{read:?}");
-        assert_eq!(&*Name::endpoint(read).unwrap(), read);
+        assert_eq!(Name::endpoint(read).unwrap().as_ref(), read);
     }
 }
 
