@@ -8,7 +8,11 @@ use crate::draft::Moment;
 
 /// Now, in milliseconds since 1970.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number since 1970")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a whole number since 1970"
+)]
 pub(crate) fn now() -> u64 {
     Date::now() as u64
 }

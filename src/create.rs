@@ -31,8 +31,10 @@ pub(crate) fn attempt() -> Attempt {
     }
     array.copy_to(&mut bytes);
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let id: String =
-        digits.filter_map(|digit| HEX.get(usize::from(digit))).map(|byte| char::from(*byte)).collect();
+    let id: String = digits
+        .filter_map(|digit| HEX.get(usize::from(digit)))
+        .map(|byte| char::from(*byte))
+        .collect();
     Attempt { id: id.into(), at: clock::now() }
 }
 

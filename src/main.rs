@@ -4,7 +4,9 @@ use key_setup::{Options, mount};
 
 fn main() {
     let Some(window) = web_sys::window() else { return };
-    let Some(element) = window.document().and_then(|document| document.get_element_by_id("key-setup")) else {
+    let Some(element) =
+        window.document().and_then(|document| document.get_element_by_id("key-setup"))
+    else {
         return;
     };
     let location = window.location();

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use scope_rules::{ALL, Catalog, EndpointId, Name, Operation};
+use scope_rules::{ALL, Catalog, EndpointId, Grant, Name, Operation};
 use yew::AttrValue;
 
 use crate::draft::Selection;
+use crate::draft::presets::{PRESETS, Preset};
 
 /// The actions that have a column.
 pub(crate) const COLUMNS: [&str; 3] = ["Get", "Add", "Delete"];
@@ -24,6 +25,8 @@ pub(crate) struct Parts {
     pub lines: Vec<Line>,
     /// The groups of the endpoints, in order of their label.
     pub groups: Vec<Group>,
+    /// The jobs that the catalog offers something for, each with its grant.
+    pub presets: Vec<(Preset, Rc<Grant>)>,
 }
 
 /// A row of the operations table: one resource.
@@ -145,7 +148,9 @@ impl Outline {
             .zip(members)
             .map(|(label, lines)| Group { label: sentence(label).into(), lines: lines.into() })
             .collect();
-        Self(Rc::new(Parts { catalog, rows, lines, groups }))
+        let offer = |preset: Preset| Some((preset, Rc::new(preset.grant(&catalog)?)));
+        let presets = PRESETS.into_iter().filter_map(offer).collect();
+        Self(Rc::new(Parts { catalog, rows, lines, groups, presets }))
     }
 }
 
@@ -202,7 +207,11 @@ impl Row {
         columns
             .filter(move |(at, _)| column.is_none_or(|column| column == *at))
             .filter_map(|(_, cell)| cell.as_ref())
-            .chain(self.further.iter().filter(move |_| column.is_none_or(|column| column >= COLUMNS.len())))
+            .chain(
+                self.further
+                    .iter()
+                    .filter(move |_| column.is_none_or(|column| column >= COLUMNS.len())),
+            )
     }
 
     /// How many boxes of a column, or of all, are ticked, and how many there are.
@@ -244,7 +253,9 @@ fn attribute(text: &str) -> AttrValue {
 #[must_use]
 pub(crate) fn sentence(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
-    let is_small = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_lowercase());
+    let is_small = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_lowercase())
+    };
     let mut text = String::with_capacity(name.len() + 4);
     for (at, letter) in letters.iter().enumerate() {
         let next = is_small(Some(at + 1));
@@ -304,10 +315,14 @@ mod tests {
 
     #[test]
     fn operations_stand_in_rows_and_columns() {
-        let outline = outline(&["All", "Inputs:Get", "Inputs:Add", "Models:Train", "Predict"], &["/x/GetInput"]);
+        let outline = outline(
+            &["All", "Inputs:Get", "Inputs:Add", "Models:Train", "Predict"],
+            &["/x/GetInput"],
+        );
         let rows: Vec<&str> = outline.rows.iter().map(|row| row.label.as_str()).collect();
         assert_eq!(rows, ["Inputs", "Models", "Predict"]);
-        let column = |column| outline.column(column).map(|cell| cell.name.to_string()).collect::<Vec<_>>();
+        let column =
+            |column| outline.column(column).map(|cell| cell.name.to_string()).collect::<Vec<_>>();
         assert_eq!(column(Some(0)), ["Inputs:Get"]);
         assert_eq!(column(Some(3)), ["Models:Train", "Predict"]);
         assert_eq!(column(None).len(), 4);

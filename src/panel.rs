@@ -164,15 +164,22 @@ fn said(props: &Props, picture: &Picture) -> AttrValue {
         Outcome::Refused(..) if picture.count(Severity::Error) > 0 => text::FIX_ERRORS_FIRST.into(),
         Outcome::Refused(..) => AttrValue::default(),
         Outcome::Failed(error) => {
-            let what = if props.draft.editing.is_some() { text::NOT_SAVED } else { text::NOT_CREATED };
+            let what =
+                if props.draft.editing.is_some() { text::NOT_SAVED } else { text::NOT_CREATED };
             text::could_not(what, error)
         }
     }
 }
 
 /// Names the warnings, and asks.
-fn confirm(picture: &Picture, is_editing: bool, close: &Callback<()>, submit: &Callback<bool>) -> Html {
-    let warnings = picture.findings.iter().filter(|finding| finding.severity() == Severity::Warning);
+fn confirm(
+    picture: &Picture,
+    is_editing: bool,
+    close: &Callback<()>,
+    submit: &Callback<bool>,
+) -> Html {
+    let warnings =
+        picture.findings.iter().filter(|finding| finding.severity() == Severity::Warning);
     let title = if is_editing { text::CONFIRM_SAVE_TITLE } else { text::CONFIRM_TITLE };
     html! {
         <Dialog {title} oncancel={close.clone()}>

@@ -47,23 +47,25 @@ pub(crate) fn Setup(props: &Options) -> Html {
     });
     let signed_in = user.data.is_some().then(|| (*portal).clone());
     let (shelf, retry_shelf) = use_shelf(signed_in.clone());
-    let (outline, retry_outline) = use_load((signed_in.clone(), draft.key_type), |(portal, key_type)| {
-        let (portal, key_type) = (portal.clone()?, *key_type);
-        Some(async move { portal.catalog(key_type).await.map(Outline::new) })
-    });
+    let (outline, retry_outline) =
+        use_load((signed_in.clone(), draft.key_type), |(portal, key_type)| {
+            let (portal, key_type) = (portal.clone()?, *key_type);
+            Some(async move { portal.catalog(key_type).await.map(Outline::new) })
+        });
 
     let is_token = draft.key_type == KeyType::PersonalAccessToken;
     let chosen = draft.app.as_ref().and_then(|app| shelf.find(app));
     let entry = chosen.and_then(|at| shelf.entries.get(at)).filter(|_| !is_token);
     let invite = entry.and_then(|entry| entry.invite.clone());
     let app = entry.map(|entry| entry.app.clone());
-    let (keys, retry_keys) = use_load((signed_in.clone(), app.clone(), is_token), |(portal, app, is_token)| {
-        let (portal, app) = (portal.clone()?, app.clone());
-        (app.is_some() || *is_token).then_some(async move {
-            let keys = portal.keys(app.as_deref()).await?;
-            Ok::<Rc<[Rc<Key>]>, _>(keys.into_iter().map(Rc::new).collect())
-        })
-    });
+    let (keys, retry_keys) =
+        use_load((signed_in.clone(), app.clone(), is_token), |(portal, app, is_token)| {
+            let (portal, app) = (portal.clone()?, app.clone());
+            (app.is_some() || *is_token).then_some(async move {
+                let keys = portal.keys(app.as_deref()).await?;
+                Ok::<Rc<[Rc<Key>]>, _>(keys.into_iter().map(Rc::new).collect())
+            })
+        });
     let picture = use_memo(
         (outline.data.clone(), draft.selection.clone(), invite.clone()),
         |(outline, selection, invite)| {
@@ -86,16 +88,18 @@ pub(crate) fn Setup(props: &Options) -> Html {
         let fresh = fresh.setter();
         move |(), ()| fresh.set(None)
     });
-    let link_text = use_callback(((*draft).clone(), props.link_base.clone()), |(), (draft, base)| {
-        [base.as_str(), "?", &link::write(draft)].concat()
-    });
+    let link_text =
+        use_callback(((*draft).clone(), props.link_base.clone()), |(), (draft, base)| {
+            [base.as_str(), "?", &link::write(draft)].concat()
+        });
     let shared = Rc::new((*draft).clone());
     let panel = use_id();
     let copy_link = html! {
         if !props.link_base.is_empty() { <CopyButton label={text::COPY_LINK} text={link_text} /> }
     };
     let wrong = outcome.wrong(&draft, entry.is_some());
-    let unknown_app = draft.app.is_some() && chosen.is_none() && !shelf.busy && shelf.error.is_none();
+    let unknown_app =
+        draft.app.is_some() && chosen.is_none() && !shelf.busy && shelf.error.is_none();
     let wrong_app = wrong.app.clone().or_else(|| unknown_app.then_some(text::UNKNOWN_APP.into()));
     let onkeydown = {
         let dispatch = dispatch.clone();
@@ -185,7 +189,10 @@ pub(crate) fn Setup(props: &Options) -> Html {
 
 /// Whether a key press takes the last change of scopes back, or makes it again. A text field has an undo of its own.
 fn step(event: &KeyboardEvent) -> Option<Action> {
-    let in_text = event.target_dyn_into::<Element>()?.matches("input:not([type=checkbox], [type=radio])").ok()?;
+    let in_text = event
+        .target_dyn_into::<Element>()?
+        .matches("input:not([type=checkbox], [type=radio])")
+        .ok()?;
     if in_text || !(event.ctrl_key() || event.meta_key()) {
         return None;
     }

@@ -40,10 +40,12 @@ impl Outcome {
         let own = Wrong::of(draft, has_app);
         Wrong {
             app: own.app.or_else(|| said.app.clone().filter(|_| of.app == draft.app)),
-            description: own
-                .description
-                .or_else(|| said.description.clone().filter(|_| of.description == draft.description)),
-            expiry: own.expiry.or_else(|| said.expiry.clone().filter(|_| of.expiry == draft.expiry)),
+            description: own.description.or_else(|| {
+                said.description.clone().filter(|_| of.description == draft.description)
+            }),
+            expiry: own
+                .expiry
+                .or_else(|| said.expiry.clone().filter(|_| of.expiry == draft.expiry)),
         }
     }
 }
@@ -173,9 +175,9 @@ impl Submission {
 /// Takes the person to the first field that is wrong, once it is marked.
 fn focus_first_wrong() {
     gloo_timers::callback::Timeout::new(0, || {
-        let field = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.query_selector(".key-setup [aria-invalid=true]").ok().flatten());
+        let field = web_sys::window().and_then(|window| window.document()).and_then(|document| {
+            document.query_selector(".key-setup [aria-invalid=true]").ok().flatten()
+        });
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
         }

@@ -34,7 +34,8 @@ pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
 pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload from the camera server";
-pub(crate) const DESCRIPTION_HINT: &str = "Helps you to tell your keys apart. It identifies nothing.";
+pub(crate) const DESCRIPTION_HINT: &str =
+    "Helps you to tell your keys apart. It identifies nothing.";
 pub(crate) const EXPIRES: &str = "Expires";
 pub(crate) const NEVER: &str = "Never";
 pub(crate) const ON_A_DATE: &str = "On a date…";
@@ -42,25 +43,29 @@ pub(crate) const LAST_DAY: &str = "Last day (UTC)";
 pub(crate) const NEVER_HINT: &str = "Keys do not expire unless you say so.";
 pub(crate) const EXPIRY_HINT: &str = "After that, calls with the key are refused.";
 pub(crate) const SCOPES: &str = "Scopes";
-pub(crate) const SCOPES_HINT: &str = "Operations say what the key may do, endpoints which calls it may make. A call must pass both.";
+pub(crate) const SCOPES_HINT: &str =
+    "Operations say what the key may do, endpoints which calls it may make. A call must pass both.";
 pub(crate) const PRESETS: &str = "Start from a job";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";
-pub(crate) const OPERATIONS_CAPTION: &str = "Operations by resource: read, write, delete and further ones";
+pub(crate) const OPERATIONS_CAPTION: &str =
+    "Operations by resource: read, write, delete and further ones";
 pub(crate) const ENDPOINTS: &str = "Endpoints";
 pub(crate) const SEARCH_SCOPES: &str = "Search operations and endpoints";
 pub(crate) const ONLY_SELECTED: &str = "Only selected";
 pub(crate) const RESOURCE: &str = "Resource";
 pub(crate) const COLUMN_LABELS: [&str; 4] = ["Read", "Write", "Delete", "Further"];
 pub(crate) const ALL: &str = "All operations";
-pub(crate) const ALL_HINT: &str = "Everything there is, also what will be added later. Rarely what one job needs.";
+pub(crate) const ALL_HINT: &str =
+    "Everything there is, also what will be added later. Rarely what one job needs.";
 pub(crate) const ALL_OF_THEM: &str = "all";
 pub(crate) const ANY: &str = "any";
 pub(crate) const ANY_ENDPOINT: &str = "Any endpoint that the operations allow";
 pub(crate) const ANY_ENDPOINT_HINT: &str = "An empty endpoint list means any endpoint.";
 pub(crate) const ONLY_THESE: &str = "Only these endpoints";
-pub(crate) const ONLY_THESE_HINT: &str = "All other calls are refused, whatever the operations allow.";
+pub(crate) const ONLY_THESE_HINT: &str =
+    "All other calls are refused, whatever the operations allow.";
 pub(crate) const ADD_NEEDED: &str = "Add the operations these need…";
 pub(crate) const NEEDED: &str = "The endpoints ticked also need:";
 pub(crate) const NOTHING_NEEDED: &str = "The endpoints ticked have all they need.";
@@ -72,7 +77,8 @@ pub(crate) const FILTER_BY_OUTCOME: &str = "Show only endpoints that are";
 pub(crate) const SEARCH_ENDPOINTS: &str = "Search endpoints";
 pub(crate) const MAKE_IT_WORK: &str = "Make it work";
 pub(crate) const WOULD_ADD: &str = "This would add:";
-pub(crate) const CANNOT_WORK: &str = "Adding scopes cannot make it work fully: your plan or the owner's invite lacks what it needs.";
+pub(crate) const CANNOT_WORK: &str =
+    "Adding scopes cannot make it work fully: your plan or the owner's invite lacks what it needs.";
 pub(crate) const FINDINGS: &str = "Findings";
 pub(crate) const FIX_ALL: &str = "Fix all…";
 pub(crate) const FIX_ALL_TITLE: &str = "Fix all findings";
@@ -83,7 +89,8 @@ pub(crate) const BOUNDS: &str = "Asked for, invited and effective";
 pub(crate) const ASKED_FOR: &str = "Asked for";
 pub(crate) const INVITED: &str = "Invited";
 pub(crate) const EFFECTIVE: &str = "Effective";
-pub(crate) const CUT_OFF: &str = "The owner's invite does not include these, so they have no effect:";
+pub(crate) const CUT_OFF: &str =
+    "The owner's invite does not include these, so they have no effect:";
 pub(crate) const PROBE_HINT: &str = "Point at or focus a box to see what it would change.";
 pub(crate) const CREATE: &str = "Create key";
 pub(crate) const CREATING: &str = "Creating…";
@@ -107,10 +114,12 @@ pub(crate) const NOT_DELETED: &str = "The key could not be deleted.";
 pub(crate) const NOT_REPLACED: &str = "The key could not be replaced.";
 pub(crate) const SECRET_LOST: &str = "The key was created, but the answer with its secret was lost on the way. \
                                Delete the key in the list below, and create another one.";
-pub(crate) const FIX_ERRORS_FIRST: &str = "Such a key could not be created. Fix the errors above first.";
+pub(crate) const FIX_ERRORS_FIRST: &str =
+    "Such a key could not be created. Fix the errors above first.";
 pub(crate) const CHECK_FIELDS: &str = "Check the fields marked above.";
 pub(crate) const MISSING_APP: &str = "Choose the app that the key is to open.";
-pub(crate) const UNKNOWN_APP: &str = "The link names an app that you cannot use. Choose one from the list.";
+pub(crate) const UNKNOWN_APP: &str =
+    "The link names an app that you cannot use. Choose one from the list.";
 pub(crate) const MISSING_DESCRIPTION: &str = "Describe the key, so that you will know it again.";
 pub(crate) const MISSING_DATE: &str = "Choose a day from today on.";
 pub(crate) const COPY_LINK: &str = "Copy link";
@@ -125,10 +134,12 @@ pub(crate) const DO_NOT_SHARE: &str = "Do not share it. Whoever has it can do wh
 pub(crate) const TRY_IT: &str = "Try it";
 pub(crate) const CURL: &str = "curl command";
 pub(crate) const PYTHON: &str = "Python client";
-pub(crate) const NO_EXAMPLE: &str = "This key can make none of the calls that are easy to try on a command line.";
+pub(crate) const NO_EXAMPLE: &str =
+    "This key can make none of the calls that are easy to try on a command line.";
 pub(crate) const DONE: &str = "Done";
 pub(crate) const STORED_QUESTION: &str = "Have you stored the key? It cannot be shown again.";
-pub(crate) const STORED_QUESTION_NOT_COPIED: &str = "You have not copied the key. It cannot be shown again. Have you stored it?";
+pub(crate) const STORED_QUESTION_NOT_COPIED: &str =
+    "You have not copied the key. It cannot be shown again. Have you stored it?";
 pub(crate) const NOT_YET: &str = "Not yet";
 pub(crate) const YES_CLOSE: &str = "Stored, close";
 pub(crate) const TOKENS_TITLE: &str = "Your personal access tokens";
@@ -192,7 +203,8 @@ pub(crate) fn short(name: &str) -> String {
 }
 
 fn shortened(names: &[Name]) -> String {
-    let short: Vec<&str> = names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
+    let short: Vec<&str> =
+        names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
     listed(short.into_iter())
 }
 
@@ -201,7 +213,10 @@ pub(crate) fn shared_by(id: &str, owner: &str) -> AttrValue {
 }
 
 pub(crate) fn invited_by(owner: &str) -> AttrValue {
-    join(&[owner, " shares this app with you. A key of yours can do no more there than the invite allows:"])
+    join(&[
+        owner,
+        " shares this app with you. A key of yours can do no more there than the invite allows:",
+    ])
 }
 
 pub(crate) fn more_by_typing(count: usize) -> AttrValue {
@@ -278,7 +293,8 @@ pub(crate) fn is_reparable(decision: &Decision<'_>) -> bool {
     match decision {
         Decision::Allowed { .. } => false,
         Decision::Rejected(Rejection::EndpointNotGranted(side)) => *side == Side::Key,
-        Decision::Redacted { missing, .. } | Decision::Rejected(Rejection::MissingOperations(missing)) => {
+        Decision::Redacted { missing, .. }
+        | Decision::Rejected(Rejection::MissingOperations(missing)) => {
             missing.iter().all(|missing| missing.side == Side::Key)
         }
         Decision::Rejected(_) => false,
@@ -299,7 +315,9 @@ pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
         Decision::Redacted { .. } => missing(decision, "Leaves out what needs "),
         Decision::Rejected(Rejection::MissingOperations(_)) => missing(decision, "Needs "),
         Decision::Rejected(Rejection::UnknownEndpoint) => "Not in your plan".into(),
-        Decision::Rejected(Rejection::NeedsPersonalAccessToken) => "Needs a personal access token".into(),
+        Decision::Rejected(Rejection::NeedsPersonalAccessToken) => {
+            "Needs a personal access token".into()
+        }
         Decision::Rejected(Rejection::NeedsSession) => "Needs a signed-in person".into(),
         Decision::Rejected(Rejection::EndpointNotGranted(side)) => match side {
             Side::Key => "Not among the endpoints ticked",
@@ -366,17 +384,31 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
     let lacks = shortened(&finding.lacks);
     match finding.code {
         Code::NotInCatalog => match &finding.suggestion {
-            Some(near) => join(&[&about, " is not offered to this kind of key in your plan. Did you mean ", near, "?"]),
+            Some(near) => join(&[
+                &about,
+                " is not offered to this kind of key in your plan. Did you mean ",
+                near,
+                "?",
+            ]),
             None => join(&[&about, " is not offered to this kind of key in your plan."]),
         },
-        Code::NoEndpoint => "You allow only certain endpoints, but none is ticked: the key could call nothing.".into(),
+        Code::NoEndpoint => {
+            "You allow only certain endpoints, but none is ticked: the key could call nothing."
+                .into()
+        }
         Code::DeadKey => "The key could do nothing: tick what it is to do.".into(),
         Code::MissingPrerequisite => join(&[&about, " does not work without ", &lacks, "."]),
         Code::EndpointRejected => join(&[&about, " will be rejected without ", &lacks, "."]),
-        Code::ExceedsInvite => join(&[&about, " has no effect: the owner's invite does not include it."]),
+        Code::ExceedsInvite => {
+            join(&[&about, " has no effect: the owner's invite does not include it."])
+        }
         Code::Deprecated => join(&[&about, " is deprecated. It may stop working."]),
-        Code::GrantsEverything => "The key can do everything, also what will be added later.".into(),
-        Code::CanMintAccess => join(&["With ", &about, ", whoever holds the key can give access to others."]),
+        Code::GrantsEverything => {
+            "The key can do everything, also what will be added later.".into()
+        }
+        Code::CanMintAccess => {
+            join(&["With ", &about, ", whoever holds the key can give access to others."])
+        }
         Code::EndpointRedacted => join(&[&about, " will leave out what needs ", &lacks, "."]),
         Code::CompletingOperation => join(&[
             &about,
@@ -401,7 +433,8 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
     .into_iter()
     .filter(|(_, names)| !names.is_empty())
     .map(|(verb, names)| {
-        let what = if names.len() > 2 { count(names.len(), "scope", "scopes") } else { shortened(names) };
+        let what =
+            if names.len() > 2 { count(names.len(), "scope", "scopes") } else { shortened(names) };
         [verb, &what].concat()
     })
     .collect();
@@ -409,7 +442,11 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
 }
 
 /// What a change would change.
-pub(crate) fn consequences(action: &Action, better: &[AttrValue], worse: &[AttrValue]) -> AttrValue {
+pub(crate) fn consequences(
+    action: &Action,
+    better: &[AttrValue],
+    worse: &[AttrValue],
+) -> AttrValue {
     let subject = match action {
         Action::Operations(names, ticked) | Action::Endpoints(names, ticked) => {
             let what = match &**names {
@@ -424,11 +461,13 @@ pub(crate) fn consequences(action: &Action, better: &[AttrValue], worse: &[AttrV
         [] => None,
         [first, ..] if places.len() < 3 => {
             let second = places.get(1);
-            let names: Vec<&str> = [Some(first), second].into_iter().flatten().map(AttrValue::as_str).collect();
+            let names: Vec<&str> =
+                [Some(first), second].into_iter().flatten().map(AttrValue::as_str).collect();
             Some([&listed(names.into_iter()), more].concat())
         }
         [first, second, ..] => Some(
-            [&count(places.len(), "endpoint", "endpoints"), more, " (", first, ", ", second, "…)"].concat(),
+            [&count(places.len(), "endpoint", "endpoints"), more, " (", first, ", ", second, "…)"]
+                .concat(),
         ),
         [_] => None,
     };
@@ -476,7 +515,8 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
     let endpoints = match &grant.endpoints {
         Endpoints::Any => "any endpoint".to_owned(),
         Endpoints::Only(names) if names.len() <= 2 => {
-            let names: Vec<&str> = names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
+            let names: Vec<&str> =
+                names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
             ["only ", &listed(names.into_iter())].concat()
         }
         Endpoints::Only(names) => ["only ", &count(names.len(), "endpoint", "endpoints")].concat(),
@@ -485,7 +525,12 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
 }
 
 /// The key in words, before it is created.
-pub(crate) fn summary(picture: &Parts, app: Option<&str>, is_token: bool, expiry: &str) -> AttrValue {
+pub(crate) fn summary(
+    picture: &Parts,
+    app: Option<&str>,
+    is_token: bool,
+    expiry: &str,
+) -> AttrValue {
     let opens = match app {
         _ if is_token => "A personal access token".to_owned(),
         Some(app) => ["A key for the app ", app].concat(),
@@ -548,7 +593,8 @@ pub(crate) fn of_key(action: &str, description: &str) -> AttrValue {
 }
 
 pub(crate) fn lifetime(created: Option<&str>, expires: Option<&str>, expired: bool) -> AttrValue {
-    let created = created.map(clock::day).map(|day| ["Created ", &day, ". "].concat()).unwrap_or_default();
+    let created =
+        created.map(clock::day).map(|day| ["Created ", &day, ". "].concat()).unwrap_or_default();
     let expires = match expires {
         None => "Never expires.".to_owned(),
         Some(time) if expired => ["Expired ", &clock::day(time), "."].concat(),
@@ -576,7 +622,13 @@ pub(crate) fn replace_hint(description: &str, last_four: &str) -> AttrValue {
 }
 
 pub(crate) fn delete_question(description: &str, last_four: &str) -> AttrValue {
-    join(&["Calls with “", description, "” (…", last_four, ") will be refused at once. This cannot be undone."])
+    join(&[
+        "Calls with “",
+        description,
+        "” (…",
+        last_four,
+        ") will be refused at once. This cannot be undone.",
+    ])
 }
 
 pub(crate) fn shown_once(description: &str) -> AttrValue {
@@ -584,7 +636,11 @@ pub(crate) fn shown_once(description: &str) -> AttrValue {
 }
 
 pub(crate) fn leftover(error: &PortalError) -> AttrValue {
-    join(&["The old key still works: it could not be ended. ", &problem(error), " Delete it in the list."])
+    join(&[
+        "The old key still works: it could not be ended. ",
+        &problem(error),
+        " Delete it in the list.",
+    ])
 }
 
 pub(crate) fn editing(description: &str) -> AttrValue {
@@ -603,21 +659,37 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
         PortalError::Unreachable => join(&["The server could not be reached. Try again.", KEPT]),
         PortalError::TimedOut => join(&["The server did not answer in time. Try again.", KEPT]),
         PortalError::Garbled => join(&["The server's answer could not be read. Try again.", KEPT]),
-        PortalError::SignedOut => join(&["Your session has ended. Sign in again in another tab, then try again.", KEPT]),
+        PortalError::SignedOut => {
+            join(&["Your session has ended. Sign in again in another tab, then try again.", KEPT])
+        }
         PortalError::Forbidden(status) => said("You may not do this.", status),
         PortalError::NotFound(status) => said("It does not exist any more.", status),
         PortalError::Conflict(status) => said("It contradicts what the server has stored.", status),
-        PortalError::TooLarge => "The request is too large. Tick fewer scopes, or choose all operations.".into(),
-        PortalError::Throttled(None) => join(&["Too many requests. Wait a moment, then try again.", KEPT]),
+        PortalError::TooLarge => {
+            "The request is too large. Tick fewer scopes, or choose all operations.".into()
+        }
+        PortalError::Throttled(None) => {
+            join(&["Too many requests. Wait a moment, then try again.", KEPT])
+        }
         PortalError::Throttled(Some(seconds)) => {
             let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
-            join(&["Too many requests. Wait ", &count(seconds, "second", "seconds"), ", then try again.", KEPT])
+            join(&[
+                "Too many requests. Wait ",
+                &count(seconds, "second", "seconds"),
+                ", then try again.",
+                KEPT,
+            ])
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),
-        PortalError::Failed(status) if status.req_id.is_empty() => join(&["The server failed. Try again.", KEPT]),
-        PortalError::Failed(status) => {
-            join(&["The server failed. Try again; if it persists, report the request ", &status.req_id, ".", KEPT])
+        PortalError::Failed(status) if status.req_id.is_empty() => {
+            join(&["The server failed. Try again.", KEPT])
         }
+        PortalError::Failed(status) => join(&[
+            "The server failed. Try again; if it persists, report the request ",
+            &status.req_id,
+            ".",
+            KEPT,
+        ]),
     }
 }
 
@@ -645,7 +717,9 @@ fn capitalised(text: &str) -> String {
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
     match problem {
-        Problem::Expiry(text) => join(&["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"]),
+        Problem::Expiry(text) => {
+            join(&["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"])
+        }
         Problem::KeyType(text) => join(&["the kind of key “", text, "”"]),
         Problem::Scope(text) => join(&["the scope that starts with “", text, "”"]),
     }

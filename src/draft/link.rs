@@ -131,9 +131,8 @@ fn names<E>(
 }
 
 fn pair(query: &mut String, name: &str, value: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const HEX: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     if !query.is_empty() {
         query.push('&');
     }
@@ -141,12 +140,23 @@ fn pair(query: &mut String, name: &str, value: &str) {
     query.push('=');
     for byte in value.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b',' => {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b':'
+            | b'/'
+            | b',' => {
                 query.push(char::from(byte));
             }
             _ => {
                 query.push('%');
-                query.extend([byte >> 4, byte & 15].iter().filter_map(|half| HEX.get(usize::from(*half))));
+                query.extend(
+                    [byte >> 4, byte & 15].iter().filter_map(|half| HEX.get(usize::from(*half))),
+                );
             }
         }
     }
@@ -219,10 +229,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_reported() {
         let (draft, problems) = read("type=master&expires=soon&utm_source=x&broken");
-        assert_eq!(
-            problems,
-            [Problem::KeyType("master".into()), Problem::Expiry("soon".into())]
-        );
+        assert_eq!(problems, [Problem::KeyType("master".into()), Problem::Expiry("soon".into())]);
         assert!(draft == Draft::default());
         let (_, problems) = read(&format!("scopes={}", "x".repeat(1_000)));
         assert_eq!(problems.len(), 1);

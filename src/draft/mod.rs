@@ -132,8 +132,12 @@ impl Draft {
                 next.choose(|selection| selection::tick(&mut selection.endpoints, &names, ticked));
             }
             Action::All(all) => next.choose(|selection| selection.all = all),
-            Action::Restrict(restricted) => next.choose(|selection| selection.restricted = restricted),
-            Action::Grant(grant) => next.choose(|selection| *selection = selection.with_grant((*grant).clone())),
+            Action::Restrict(restricted) => {
+                next.choose(|selection| selection.restricted = restricted)
+            }
+            Action::Grant(grant) => {
+                next.choose(|selection| *selection = selection.with_grant((*grant).clone()))
+            }
             Action::Fix(fix) => next.choose(|selection| *selection = selection.with_fix(&fix)),
             Action::Undo => {
                 if let Some(selection) = next.past.pop() {
@@ -257,10 +261,13 @@ mod tests {
             .after(Action::Restrict(true))
             .after(Action::Endpoints(names(&["/x/Y"]), true));
         let wide = draft.after(Action::All(true)).after(Action::Restrict(false));
-        assert!(wide.selection.grant() == Grant {
-            operations: scope_rules::Operations::All,
-            endpoints: scope_rules::Endpoints::Any,
-        });
+        assert!(
+            wide.selection.grant()
+                == Grant {
+                    operations: scope_rules::Operations::All,
+                    endpoints: scope_rules::Endpoints::Any,
+                }
+        );
         let narrow = wide.after(Action::All(false)).after(Action::Restrict(true));
         assert!(narrow.selection == draft.selection);
     }

@@ -47,10 +47,9 @@ impl Preset {
                     .collect();
                 (!reads.is_empty()).then(|| any_endpoint(catalog.closure(&reads)))
             }
-            Self::Everything => Some(Grant {
-                operations: Operations::All,
-                endpoints: Endpoints::Any,
-            }),
+            Self::Everything => {
+                Some(Grant { operations: Operations::All, endpoints: Endpoints::Any })
+            }
         }
     }
 }
@@ -90,8 +89,5 @@ fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Opt
 }
 
 fn any_endpoint(operations: std::collections::BTreeSet<Name>) -> Grant {
-    Grant {
-        operations: Operations::Only(operations),
-        endpoints: Endpoints::Any,
-    }
+    Grant { operations: Operations::Only(operations), endpoints: Endpoints::Any }
 }

@@ -49,12 +49,7 @@ impl Selection {
             Endpoints::Any => (false, self.endpoints.clone()),
             Endpoints::Only(endpoints) => (true, endpoints),
         };
-        Self {
-            all,
-            operations,
-            restricted,
-            endpoints,
-        }
+        Self { all, operations, restricted, endpoints }
     }
 
     /// The selection after a fix.

@@ -30,7 +30,6 @@ pub(crate) struct AppChoice<'a> {
 }
 
 /// Which app the key opens, or none.
-#[must_use]
 pub(crate) fn app_choice(props: &AppChoice<'_>) -> Html {
     let id = &props.id;
     let kind = |key_type: KeyType| {
@@ -47,17 +46,19 @@ pub(crate) fn app_choice(props: &AppChoice<'_>) -> Html {
     let token = props.key_type == KeyType::PersonalAccessToken;
     let hint = sub_id(id, "hint");
     let wrong = sub_id(id, "wrong");
-    let radio = |key_type: KeyType, label: &'static str| html! {
-        <label class="segment">
-            <input
-                type="radio"
-                name={sub_id(id, "kind")}
-                checked={props.key_type == key_type}
-                disabled={props.is_fixed}
-                onchange={kind(key_type)}
-            />
-            <span>{ label }</span>
-        </label>
+    let radio = |key_type: KeyType, label: &'static str| {
+        html! {
+            <label class="segment">
+                <input
+                    type="radio"
+                    name={sub_id(id, "kind")}
+                    checked={props.key_type == key_type}
+                    disabled={props.is_fixed}
+                    onchange={kind(key_type)}
+                />
+                <span>{ label }</span>
+            </label>
+        }
     };
     html! {
         <section class="card" aria-labelledby={sub_id(id, "title")}>
@@ -103,7 +104,9 @@ fn footer(shelf: &Shelf) -> Html {
 /// What the owner's invite allows, said at once.
 fn invite(props: &AppChoice<'_>) -> Html {
     let entry = props.chosen.and_then(|at| props.shelf.entries.get(at));
-    let Some((owner, invite)) = entry.and_then(|entry| entry.owner.as_ref().zip(entry.invite.as_ref())) else {
+    let Some((owner, invite)) =
+        entry.and_then(|entry| entry.owner.as_ref().zip(entry.invite.as_ref()))
+    else {
         return html! { <></> };
     };
     let operations = match &invite.operations {

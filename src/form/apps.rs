@@ -143,11 +143,7 @@ impl Entry {
         };
         // An invite that cannot be read is taken to allow nothing.
         let invite = Grant::parse(&shared.scopes, &shared.endpoints).unwrap_or_default();
-        Self {
-            owner: Some(owner.into()),
-            invite: Some(Rc::new(invite)),
-            ..Self::own(shared.app)
-        }
+        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..Self::own(shared.app) }
     }
 }
 

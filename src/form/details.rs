@@ -15,8 +15,12 @@ use crate::ui::sub_id;
 pub(crate) const LONGEST: usize = 100;
 
 /// The description and the expiry.
-#[must_use]
-pub(crate) fn details(id: &str, draft: &Draft, wrong: &Wrong, dispatch: &UseReducerDispatcher<Draft>) -> Html {
+pub(crate) fn details(
+    id: &str,
+    draft: &Draft,
+    wrong: &Wrong,
+    dispatch: &UseReducerDispatcher<Draft>,
+) -> Html {
     let (description, expiry) = (sub_id(id, "description"), sub_id(id, "expires"));
     let oninput = {
         let dispatch = dispatch.clone();
@@ -41,8 +45,10 @@ pub(crate) fn details(id: &str, draft: &Draft, wrong: &Wrong, dispatch: &UseRedu
         })
     };
     let length = draft.description.trim().chars().count();
-    let option = |choice: &Expiry, label: AttrValue| html! {
-        <option value={choice.to_link()} selected={draft.expiry == *choice}>{ label }</option>
+    let option = |choice: &Expiry, label: AttrValue| {
+        html! {
+            <option value={choice.to_link()} selected={draft.expiry == *choice}>{ label }</option>
+        }
     };
     html! {
         <section class="card details" aria-label={text::DETAILS}>

@@ -63,7 +63,8 @@ impl Part for Endpoints {
 impl Endpoints {
     fn choice(&self, restricted: bool, label: &'static str, hint: &'static str) -> Html {
         let dispatch = self.dispatch.clone();
-        let onchange = Callback::from(move |_: Event| dispatch.dispatch(Action::Restrict(restricted)));
+        let onchange =
+            Callback::from(move |_: Event| dispatch.dispatch(Action::Restrict(restricted)));
         html! {
             <label class="tick">
                 <input
@@ -103,13 +104,15 @@ impl Part for EndpointGroup {
             && self.lines == other.lines
             && (Rc::ptr_eq(&self.selection, &other.selection)
                 || self.lines().all(|line| {
-                    self.selection.endpoints.contains(&line.name) == other.selection.endpoints.contains(&line.name)
+                    self.selection.endpoints.contains(&line.name)
+                        == other.selection.endpoints.contains(&line.name)
                 }))
     }
 
     fn draw(&self, level: &Level) -> Html {
         let Some(group) = self.outline.groups.get(self.group) else { return Html::default() };
-        let ticked = self.lines().filter(|line| self.selection.endpoints.contains(&line.name)).count();
+        let ticked =
+            self.lines().filter(|line| self.selection.endpoints.contains(&line.name)).count();
         let total = self.lines.len();
         let is_open = level.now == 1 || self.is_filtered;
         let value = AttrValue::from(self.group.to_string());
@@ -141,13 +144,19 @@ impl Part for EndpointGroup {
 }
 
 fn endpoint(line: &Line, ticked: bool) -> Html {
-    tick_box("endpoint", &line.value, ticked.into(), false, html! {
-        <span class="name">
-            { &line.rpc }
-            if let Some(label) = &line.label { <small>{ label }</small> }
-            if line.deprecated { <em class="tag">{ text::DEPRECATED }</em> }
-        </span>
-    })
+    tick_box(
+        "endpoint",
+        &line.value,
+        ticked.into(),
+        false,
+        html! {
+            <span class="name">
+                { &line.rpc }
+                if let Some(label) = &line.label { <small>{ label }</small> }
+                if line.deprecated { <em class="tag">{ text::DEPRECATED }</em> }
+            </span>
+        },
+    )
 }
 
 /// From endpoints to operations: a button that lists the operations that the ticked endpoints need, and one that adds them.

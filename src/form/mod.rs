@@ -65,7 +65,6 @@ fn error(id: &AttrValue, wrong: Option<&AttrValue>) -> Html {
 }
 
 /// A list of scopes.
-#[must_use]
 pub(crate) fn names(names: &[Name]) -> Html {
     html! {
         <ul class="names">

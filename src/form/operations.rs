@@ -62,7 +62,13 @@ fn column_head(view: &View, visible: &[usize], column: usize) -> Html {
     }
     let label = text::COLUMN_LABELS.get(column).copied().unwrap_or_default();
     let disabled = view.selection.all || total == 0;
-    tick_box("column", &AttrValue::from(column.to_string()), Tick::of(ticked, total), disabled, html! { <span>{ label }</span> })
+    tick_box(
+        "column",
+        &AttrValue::from(column.to_string()),
+        Tick::of(ticked, total),
+        disabled,
+        html! { <span>{ label }</span> },
+    )
 }
 
 /// A row of the table.
@@ -76,7 +82,8 @@ impl Part for OperationRow {
     fn is_same(&self, other: &Self) -> bool {
         let is_same = |row: &Row| {
             row.cells(None).all(|cell| {
-                self.selection.operations.contains(&cell.name) == other.selection.operations.contains(&cell.name)
+                self.selection.operations.contains(&cell.name)
+                    == other.selection.operations.contains(&cell.name)
             })
         };
         self.outline == other.outline
@@ -96,7 +103,13 @@ impl Part for OperationRow {
             } else {
                 html! { <span class="hidden">{ &cell.value }</span> }
             };
-            tick_box("operation", &cell.value, selection.holds(&cell.name).into(), selection.all, label)
+            tick_box(
+                "operation",
+                &cell.value,
+                selection.holds(&cell.name).into(),
+                selection.all,
+                label,
+            )
         };
         let value = AttrValue::from(self.row.to_string());
         html! {

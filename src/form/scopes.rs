@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
+use scope_rules::Grant;
+use web_sys::{
+    Event, FocusEvent, HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent,
+};
 use yew::{
     AttrValue, Callback, Html, Properties, TargetCast, UseReducerDispatcher, component, html,
     use_node_ref, use_state_eq,
@@ -11,7 +14,7 @@ use yew::{
 use super::endpoints::Endpoints;
 use super::operations::Operations;
 use super::view::View;
-use crate::draft::presets::{PRESETS, Preset};
+use crate::draft::presets::Preset;
 use crate::draft::{Action, Draft, Selection};
 use crate::picture::Picture;
 use crate::text;
@@ -62,8 +65,12 @@ pub(crate) fn Scopes(props: &Props) -> Html {
         Callback::from(move |endpoints: bool| {
             at_endpoints.set(endpoints);
             let tab = if endpoints { "[role=tab]:last-child" } else { "[role=tab]" };
-            let tab = tabs.cast::<web_sys::Element>().and_then(|tabs| tabs.query_selector(tab).ok().flatten());
-            if let Some(tab) = tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok()) {
+            let tab = tabs
+                .cast::<web_sys::Element>()
+                .and_then(|tabs| tabs.query_selector(tab).ok().flatten());
+            if let Some(tab) =
+                tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(tab).ok())
+            {
                 let _ = tab.focus();
             }
         })
@@ -182,17 +189,16 @@ pub(crate) fn Scopes(props: &Props) -> Html {
 
 /// The presets. They replace what is ticked, and can be undone.
 fn presets(props: &Props) -> Html {
-    let button = |preset: &Preset| {
-        let grant = preset.grant(&props.picture.outline.catalog)?;
-        let chosen = grant == props.picture.grant;
+    let button = |(preset, grant): &(Preset, Rc<Grant>)| {
+        let chosen = **grant == props.picture.grant;
         let (dispatch, onprobe) = (props.dispatch.clone(), props.onprobe.clone());
-        let action = Action::Grant(Rc::new(grant));
+        let action = Action::Grant(grant.clone());
         let probe = {
             let action = action.clone();
             Callback::from(move |()| onprobe.emit(Some(action.clone())))
         };
         let leave = props.onprobe.reform(|()| None);
-        Some(html! {
+        html! {
             <button
                 type="button"
                 class="chip"
@@ -205,11 +211,11 @@ fn presets(props: &Props) -> Html {
             >
                 { text::preset(*preset) }
             </button>
-        })
+        }
     };
     html! {
         <div class="presets" role="group" aria-label={text::PRESETS}>
-            for found in PRESETS.iter().filter_map(button) { { found } }
+            for preset in &props.picture.outline.presets { { button(preset) } }
         </div>
     }
 }

@@ -56,7 +56,8 @@ impl View {
     }
 
     fn shows(&self, line: &Line) -> bool {
-        line.matches(&self.search) && (!self.only_selected || self.selection.endpoints.contains(&line.name))
+        line.matches(&self.search)
+            && (!self.only_selected || self.selection.endpoints.contains(&line.name))
     }
 
     /// What it means that a box is to be ticked or not.
@@ -98,7 +99,8 @@ impl View {
     pub(super) fn flip(&self, target: Option<EventTarget>) -> Option<Action> {
         let element: Element = target?.dyn_into().ok()?;
         let label = element.closest("label").ok()??;
-        let input: HtmlInputElement = label.query_selector("input:not(:disabled)").ok()??.dyn_into().ok()?;
+        let input: HtmlInputElement =
+            label.query_selector("input:not(:disabled)").ok()??.dyn_into().ok()?;
         self.action(&input, !input.checked())
     }
 }

@@ -100,11 +100,19 @@ impl Example {
             lines.push_str(part);
         }
         if let Some(app) = &self.app {
-            for part in ["user_app_id=resources_pb2.UserAppIDSet(user_id=\"", &self.user, "\", app_id=\"", app, "\")"] {
+            for part in [
+                "user_app_id=resources_pb2.UserAppIDSet(user_id=\"",
+                &self.user,
+                "\", app_id=\"",
+                app,
+                "\")",
+            ] {
                 lines.push_str(part);
             }
         }
-        for part in ["),\n    metadata=((\"authorization\", \"Key ", secret, "\"),),\n)\nprint(response)"] {
+        for part in
+            ["),\n    metadata=((\"authorization\", \"Key ", secret, "\"),),\n)\nprint(response)"]
+        {
             lines.push_str(part);
         }
         lines

@@ -71,7 +71,9 @@ pub(crate) fn FreshKey(props: &Props) -> Html {
     let text_of = |node: &NodeRef| {
         let node = node.clone();
         Callback::from(move |()| {
-            node.cast::<HtmlElement>().and_then(|element| element.text_content()).unwrap_or_default()
+            node.cast::<HtmlElement>()
+                .and_then(|element| element.text_content())
+                .unwrap_or_default()
         })
     };
     let ask = {

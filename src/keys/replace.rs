@@ -5,9 +5,7 @@ use std::rc::Rc;
 use portal_api::{Key, KeyPatch};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MouseEvent;
-use yew::{
-    Callback, Html, Properties, component, html, use_memo, use_mut_ref, use_state_eq,
-};
+use yew::{Callback, Html, Properties, component, html, use_memo, use_mut_ref, use_state_eq};
 
 use crate::clock;
 use crate::create::{self, Fresh};
@@ -54,7 +52,8 @@ pub(crate) fn Replace(props: &Props) -> Html {
     let attempt = use_memo((), |()| create::attempt());
     let id = use_id();
     let onclick = {
-        let (busy, problem, lost, running) = (busy.setter(), problem.setter(), lost.setter(), running.clone());
+        let (busy, problem, lost, running) =
+            (busy.setter(), problem.setter(), lost.setter(), running.clone());
         let (portal, key, onfresh, overlap) =
             (props.portal.clone(), props.subject.clone(), props.onfresh.clone(), *overlap);
         let attempt = attempt.clone();
@@ -64,8 +63,10 @@ pub(crate) fn Replace(props: &Props) -> Html {
             }
             busy.set(true);
             problem.set(None);
-            let (busy, problem, lost, running) = (busy.clone(), problem.clone(), lost.clone(), running.clone());
-            let (portal, key, onfresh, attempt) = (portal.clone(), key.clone(), onfresh.clone(), attempt.clone());
+            let (busy, problem, lost, running) =
+                (busy.clone(), problem.clone(), lost.clone(), running.clone());
+            let (portal, key, onfresh, attempt) =
+                (portal.clone(), key.clone(), onfresh.clone(), attempt.clone());
             spawn_local(async move {
                 let answer = portal.create(create::like(&key), &attempt.id).await;
                 match answer {
@@ -128,6 +129,10 @@ async fn end(portal: &Portal, key: &Key, overlap: Overlap) -> Answer<()> {
         return Ok(());
     }
     portal
-        .change(KeyPatch { id: key.handle.clone(), expires_at: Some(Some(at)), ..KeyPatch::default() })
+        .change(KeyPatch {
+            id: key.handle.clone(),
+            expires_at: Some(Some(at)),
+            ..KeyPatch::default()
+        })
         .await
 }

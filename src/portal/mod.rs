@@ -39,10 +39,7 @@ impl Portal {
     /// The backend at `base`, without a slash at the end, for `user`, which may be `me`.
     #[must_use]
     pub(crate) fn new(base: &str, user: &str) -> Self {
-        Self(Rc::new(Place {
-            base: base.trim_end_matches('/').to_owned(),
-            user: user.to_owned(),
-        }))
+        Self(Rc::new(Place { base: base.trim_end_matches('/').to_owned(), user: user.to_owned() }))
     }
 
     /// Who is signed in.
@@ -95,10 +92,12 @@ impl Portal {
 
     /// Creates a key. The secret is missing if the attempt repeats an earlier one that had succeeded.
     pub(crate) async fn create(&self, key: NewKey, attempt: &str) -> Answer<(Option<Secret>, Key)> {
-        let answer = self.send("POST", &self.mine("/keys"), wire::post_key(&key), Some(attempt)).await?;
+        let answer =
+            self.send("POST", &self.mine("/keys"), wire::post_key(&key), Some(attempt)).await?;
         // The id is the secret, and else the handle. It goes from the answer into its own type without a detour.
         let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
-        let key = answer.list("keys", wire::created)?.into_iter().next().ok_or(PortalError::Garbled)?;
+        let key =
+            answer.list("keys", wire::created)?.into_iter().next().ok_or(PortalError::Garbled)?;
         let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
         Ok((secret, key))
     }
@@ -139,11 +138,7 @@ impl Portal {
             answer => answer,
         }?;
         let status = wire::status(&answer)?;
-        if status.is_success() {
-            Ok(answer)
-        } else {
-            Err(PortalError::Failed(Box::new(status)))
-        }
+        if status.is_success() { Ok(answer) } else { Err(PortalError::Failed(Box::new(status))) }
     }
 
     /// Asks for a demo session, which only a backend on the same machine has.

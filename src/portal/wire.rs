@@ -5,8 +5,8 @@
 
 use js_sys::{Array, Object, Reflect};
 use portal_api::{
-    App, AppRef, Collaboration, EndpointDep, Key, KeyPatch, ListScopesResponse, NewKey, OtherEndpoint,
-    OtherScope, ScopeDep, Status, User,
+    App, AppRef, Collaboration, EndpointDep, Key, KeyPatch, ListScopesResponse, NewKey,
+    OtherEndpoint, OtherScope, ScopeDep, Status, User,
 };
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -22,7 +22,9 @@ impl Json {
     }
 
     fn member(&self, name: &str) -> Option<JsValue> {
-        Reflect::get(&self.0, &JsValue::from_str(name)).ok().filter(|value| !value.is_null() && !value.is_undefined())
+        Reflect::get(&self.0, &JsValue::from_str(name))
+            .ok()
+            .filter(|value| !value.is_null() && !value.is_undefined())
     }
 
     fn maybe(&self, name: &str) -> Answer<Option<String>> {
@@ -76,9 +78,16 @@ impl Json {
 /// How a call went.
 pub(super) fn status(answer: &Json) -> Answer<Status> {
     let status = answer.object("status")?;
-    let code = status.member("code").map_or(Some(0.0), |code| code.as_f64()).ok_or(PortalError::Garbled)?;
+    let code = status
+        .member("code")
+        .map_or(Some(0.0), |code| code.as_f64())
+        .ok_or(PortalError::Garbled)?;
     Ok(Status {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no code is none known")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "what is no code is none known"
+        )]
         code: code as u32,
         description: status.text("description")?,
         details: status.maybe("details")?,
@@ -93,7 +102,12 @@ pub(super) fn user(user: &Json) -> Answer<User> {
 }
 
 pub(super) fn app(app: &Json) -> Answer<App> {
-    Ok(App { id: app.text("id")?, name: app.text("name")?, user_id: app.text("user_id")?, ..App::default() })
+    Ok(App {
+        id: app.text("id")?,
+        name: app.text("name")?,
+        user_id: app.text("user_id")?,
+        ..App::default()
+    })
 }
 
 fn app_ref(app: &Json) -> Answer<AppRef> {
@@ -137,7 +151,8 @@ pub(super) fn scopes(answer: &Json) -> Answer<ListScopesResponse> {
         Ok(OtherScope { scope, depending_scopes, deprecated, group, label })
     };
     let other_endpoint = |other: &Json| {
-        let EndpointDep { endpoint, depending_scopes, auth, deprecated, group, label } = endpoint(other)?;
+        let EndpointDep { endpoint, depending_scopes, auth, deprecated, group, label } =
+            endpoint(other)?;
         Ok(OtherEndpoint { endpoint, depending_scopes, auth, deprecated, group, label })
     };
     Ok(ListScopesResponse {
@@ -206,7 +221,8 @@ fn one(draft: Draft) -> Array {
 
 /// What `PostKeys` sends.
 pub(super) fn post_key(key: &NewKey) -> Option<String> {
-    let mut draft = Draft::new().with("description", &key.description).with_texts("scopes", &key.scopes);
+    let mut draft =
+        Draft::new().with("description", &key.description).with_texts("scopes", &key.scopes);
     if let Some(key_type) = &key.key_type {
         draft = draft.with("type", key_type);
     }
@@ -214,7 +230,8 @@ pub(super) fn post_key(key: &NewKey) -> Option<String> {
         draft = draft.with_texts("endpoints", &key.endpoints);
     }
     if let Some(app) = key.apps.first() {
-        draft = draft.with("apps", one(Draft::new().with("id", &app.id).with("user_id", &app.user_id)));
+        draft =
+            draft.with("apps", one(Draft::new().with("id", &app.id).with("user_id", &app.user_id)));
     }
     if let Some(time) = &key.expires_at {
         draft = draft.with("expires_at", time);

@@ -8,17 +8,18 @@ use crate::picture::Parts;
 use crate::text;
 
 /// What is asked for, invited and effective; nothing for an own app.
-#[must_use]
 pub(crate) fn bounds(picture: &Parts) -> Html {
     let Some(invite) = picture.invite.as_deref() else { return html! { <></> } };
     let effective = picture.grant.meet(invite);
-    let row = |label: &'static str, count: fn(&Grant) -> AttrValue| html! {
-        <tr>
-            <th scope="row">{ label }</th>
-            <td>{ count(&picture.grant) }</td>
-            <td>{ count(invite) }</td>
-            <td>{ count(&effective) }</td>
-        </tr>
+    let row = |label: &'static str, count: fn(&Grant) -> AttrValue| {
+        html! {
+            <tr>
+                <th scope="row">{ label }</th>
+                <td>{ count(&picture.grant) }</td>
+                <td>{ count(invite) }</td>
+                <td>{ count(&effective) }</td>
+            </tr>
+        }
     };
     let cut = cut(&picture.grant, invite);
     html! {
@@ -60,10 +61,14 @@ fn endpoints(grant: &Grant) -> AttrValue {
 /// What is asked for and not invited.
 fn cut(grant: &Grant, invite: &Grant) -> Vec<Name> {
     let mut cut = Vec::new();
-    if let (Operations::Only(asked), Operations::Only(invited)) = (&grant.operations, &invite.operations) {
+    if let (Operations::Only(asked), Operations::Only(invited)) =
+        (&grant.operations, &invite.operations)
+    {
         cut.extend(asked.difference(invited).cloned());
     }
-    if let (Endpoints::Only(asked), Endpoints::Only(invited)) = (&grant.endpoints, &invite.endpoints) {
+    if let (Endpoints::Only(asked), Endpoints::Only(invited)) =
+        (&grant.endpoints, &invite.endpoints)
+    {
         cut.extend(asked.difference(invited).cloned());
     }
     cut

@@ -37,7 +37,8 @@ impl Part for Findings {
             return html! { <></> };
         }
         let drawn = DRAWN * (level.now + 1);
-        let counts = |finding: &&Finding| finding.severity() != Severity::Note && finding.fix.is_some();
+        let counts =
+            |finding: &&Finding| finding.severity() != Severity::Note && finding.fix.is_some();
         html! {
             <section class="findings" aria-label={text::FINDINGS}>
                 <header>

@@ -54,7 +54,8 @@ fn part(decision: &Decision<'_>) -> usize {
 /// Sorts the endpoints that pass the filters into the parts, and there into their groups.
 fn parts(picture: &Parts, outcome: Option<Outcome>, search: &str) -> [Groups; PARTS] {
     let outline = &picture.outline;
-    let mut sorted: [Vec<Vec<usize>>; PARTS] = std::array::from_fn(|_| vec![Vec::new(); outline.groups.len()]);
+    let mut sorted: [Vec<Vec<usize>>; PARTS] =
+        std::array::from_fn(|_| vec![Vec::new(); outline.groups.len()]);
     for (at, line) in outline.lines.iter().enumerate() {
         let decision = picture.access.decide(line.id);
         let part = part(&decision);
@@ -62,7 +63,9 @@ fn parts(picture: &Parts, outcome: Option<Outcome>, search: &str) -> [Groups; PA
         let passes = shown
             && outcome.is_none_or(|outcome| outcome == decision.outcome())
             && (search.is_empty() || line.matches(search));
-        if let (true, Some(group)) = (passes, sorted.get_mut(part).and_then(|part| part.get_mut(line.group))) {
+        if let (true, Some(group)) =
+            (passes, sorted.get_mut(part).and_then(|part| part.get_mut(line.group)))
+        {
             group.push(at);
         }
     }
@@ -78,9 +81,10 @@ pub(crate) fn EndpointList(props: &Props) -> Html {
     let outcome = use_state_eq(|| None::<Outcome>);
     let typed = use_state_eq(AttrValue::default);
     let search = AttrValue::from(typed.trim().to_ascii_lowercase());
-    let sorted = use_memo((props.picture.clone(), *outcome, search.clone()), |(picture, outcome, search)| {
-        parts(picture, *outcome, search)
-    });
+    let sorted = use_memo(
+        (props.picture.clone(), *outcome, search.clone()),
+        |(picture, outcome, search)| parts(picture, *outcome, search),
+    );
     let oninput = {
         let typed = typed.setter();
         Callback::from(move |event: InputEvent| {
@@ -140,7 +144,9 @@ struct PartOfList {
 
 impl Part for PartOfList {
     fn is_same(&self, other: &Self) -> bool {
-        self.part == other.part && self.picture == other.picture && Rc::ptr_eq(&self.sorted, &other.sorted)
+        self.part == other.part
+            && self.picture == other.picture
+            && Rc::ptr_eq(&self.sorted, &other.sorted)
     }
 
     fn draw(&self, level: &Level) -> Html {
@@ -157,7 +163,11 @@ impl Part for PartOfList {
         let shown = groups.iter().map_while(|(group, lines)| {
             let fits = lines.len().min(room);
             room -= fits;
-            let lines = if fits == lines.len() { lines.clone() } else { lines.iter().take(fits).copied().collect() };
+            let lines = if fits == lines.len() {
+                lines.clone()
+            } else {
+                lines.iter().take(fits).copied().collect()
+            };
             (fits > 0).then(|| EndpointGroup {
                 picture: self.picture.clone(),
                 dispatch: self.dispatch.clone(),
@@ -203,9 +213,11 @@ impl Part for EndpointGroup {
             && self.group == other.group
             && self.lines == other.lines
             && (self.picture == other.picture
-                || self.lines.iter().filter_map(|at| outline.lines.get(*at)).all(|line| {
-                    self.picture.access.same_decision(&other.picture.access, line.id)
-                }))
+                || self
+                    .lines
+                    .iter()
+                    .filter_map(|at| outline.lines.get(*at))
+                    .all(|line| self.picture.access.same_decision(&other.picture.access, line.id)))
     }
 
     fn draw(&self, _: &Level) -> Html {

@@ -7,7 +7,6 @@ use crate::picture::Parts;
 use crate::text;
 
 /// What the action would change.
-#[must_use]
 pub(crate) fn probe(picture: &Parts, draft: &Draft, action: Option<&Action>) -> Html {
     let Some(action) = action else {
         return html! { <p class="probe hint">{ text::PROBE_HINT }</p> };

@@ -25,14 +25,18 @@ pub(super) struct EndpointRow {
 
 impl Part for EndpointRow {
     fn is_same(&self, other: &Self) -> bool {
-        let is_same = |line: &Line| self.picture.access.same_decision(&other.picture.access, line.id);
+        let is_same =
+            |line: &Line| self.picture.access.same_decision(&other.picture.access, line.id);
         self.line == other.line
             && self.picture.outline == other.picture.outline
-            && (self.picture == other.picture || self.picture.outline.lines.get(self.line).is_none_or(is_same))
+            && (self.picture == other.picture
+                || self.picture.outline.lines.get(self.line).is_none_or(is_same))
     }
 
     fn draw(&self, level: &Level) -> Html {
-        let Some(line) = self.picture.outline.lines.get(self.line) else { return html! { <li></li> } };
+        let Some(line) = self.picture.outline.lines.get(self.line) else {
+            return html! { <li></li> };
+        };
         let decision = self.picture.access.decide(line.id);
         let outcome = decision.outcome();
         let mark = match outcome {
@@ -75,7 +79,9 @@ fn plan(picture: &Picture, line: &Line, dispatch: &UseReducerDispatcher<Draft>) 
     };
     let missing: Rc<[Name]> = missing.into();
     let endpoint: Option<Rc<[Name]>> = match &picture.grant.endpoints {
-        scope_rules::Endpoints::Only(ticked) if !ticked.contains(&line.name) => Some(Rc::from([line.name.clone()])),
+        scope_rules::Endpoints::Only(ticked) if !ticked.contains(&line.name) => {
+            Some(Rc::from([line.name.clone()]))
+        }
         _ => None,
     };
     let count = missing.len() + usize::from(endpoint.is_some());

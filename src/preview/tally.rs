@@ -9,11 +9,12 @@ use crate::text;
 use crate::ui::{Icon, icon};
 
 /// The counts, with a link to the full answer, which has the id `panel`.
-#[must_use]
 pub(crate) fn tally(picture: &Parts, draft: &Draft, action: Option<&Action>, panel: &str) -> Html {
     let counts = picture.counts;
-    let count = |mark: Icon, class: &'static str, count: usize, label: &'static str| html! {
-        <span {class}>{ icon(mark) }<b>{ count }</b><span class="hidden">{ label }</span></span>
+    let count = |mark: Icon, class: &'static str, count: usize, label: &'static str| {
+        html! {
+            <span {class}>{ icon(mark) }<b>{ count }</b><span class="hidden">{ label }</span></span>
+        }
     };
     html! {
         <div class="tally">

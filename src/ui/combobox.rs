@@ -5,8 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
 use yew::{
-    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_effect_with, use_node_ref,
-    use_state_eq,
+    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_effect_with,
+    use_node_ref, use_state_eq,
 };
 
 use super::{Icon, icon, sub_id};
@@ -74,7 +74,10 @@ pub(crate) fn Combobox(props: &Props) -> Html {
         let list = list.clone();
         use_effect_with((at, *open), move |(at, open)| {
             let active = at.filter(|_| *open).and_then(|at| {
-                list.cast::<Element>()?.query_selector_all("[role=option]").ok()?.get(u32::try_from(at).ok()?)
+                list.cast::<Element>()?
+                    .query_selector_all("[role=option]")
+                    .ok()?
+                    .get(u32::try_from(at).ok()?)
             });
             if let Some(active) = active.and_then(|node| node.dyn_into::<Element>().ok()) {
                 let options = web_sys::ScrollIntoViewOptions::new();
@@ -136,7 +139,9 @@ pub(crate) fn Combobox(props: &Props) -> Html {
                     at.or(Some(0))
                 }
                 ("ArrowDown", true) => Some(at.map_or(0, |at| if at >= last { 0 } else { at + 1 })),
-                ("ArrowUp", true) => Some(at.map_or(last, |at| if at == 0 { last } else { at - 1 })),
+                ("ArrowUp", true) => {
+                    Some(at.map_or(last, |at| if at == 0 { last } else { at - 1 }))
+                }
                 ("PageDown", true) => Some(at.map_or(last, |at| (at + 10).min(last))),
                 ("PageUp", true) => Some(at.map_or(0, |at| at.saturating_sub(10))),
                 ("Enter", true) => {
@@ -162,8 +167,11 @@ pub(crate) fn Combobox(props: &Props) -> Html {
     let pick = {
         let shown = shown.clone();
         Callback::from(move |event: MouseEvent| {
-            let option = event.target_dyn_into::<Element>().and_then(|e| e.closest("[data-at]").ok().flatten());
-            let at = option.and_then(|option| option.get_attribute("data-at")?.parse::<usize>().ok());
+            let option = event
+                .target_dyn_into::<Element>()
+                .and_then(|e| e.closest("[data-at]").ok().flatten());
+            let at =
+                option.and_then(|option| option.get_attribute("data-at")?.parse::<usize>().ok());
             if let Some(place) = at.and_then(|at| shown.get(at)) {
                 choose.emit(*place);
             }
@@ -171,7 +179,8 @@ pub(crate) fn Combobox(props: &Props) -> Html {
     };
     let list_id = sub_id(&props.id, "list");
     let option_id = |at: usize| sub_id(&list_id, &at.to_string());
-    let value = (*typed).clone().or_else(|| chosen.map(|choice| choice.label.clone())).unwrap_or_default();
+    let value =
+        (*typed).clone().or_else(|| chosen.map(|choice| choice.label.clone())).unwrap_or_default();
     html! {
         <div class="combobox">
             <input

@@ -27,7 +27,8 @@ pub(crate) struct Props {
 pub(crate) fn CopyButton(props: &Props) -> Html {
     let outcome = use_state_eq(|| None::<bool>);
     let onclick = {
-        let (outcome, text, oncopied) = (outcome.setter(), props.text.clone(), props.oncopied.clone());
+        let (outcome, text, oncopied) =
+            (outcome.setter(), props.text.clone(), props.oncopied.clone());
         Callback::from(move |_| {
             let Some(window) = web_sys::window() else { return };
             let (outcome, oncopied) = (outcome.clone(), oncopied.clone());

@@ -1,7 +1,9 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
 use web_sys::{Event, HtmlDialogElement};
-use yew::{AttrValue, Callback, Children, Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{
+    AttrValue, Callback, Children, Html, Properties, component, html, use_effect_with, use_node_ref,
+};
 
 use super::{sub_id, use_id};
 
@@ -47,7 +49,9 @@ pub(crate) fn Dialog(props: &Props) -> Html {
     let onclose = {
         let (node, oncancel) = (node.clone(), props.oncancel.clone());
         Callback::from(move |_: Event| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|dialog| dialog.is_connected()) {
+            if let Some(dialog) =
+                node.cast::<HtmlDialogElement>().filter(|dialog| dialog.is_connected())
+            {
                 let _ = dialog.show_modal();
                 oncancel.emit(());
             }

@@ -28,12 +28,13 @@ pub(crate) enum Icon {
 }
 
 /// Draws an icon.
-#[must_use]
 pub(crate) fn icon(icon: Icon) -> Html {
     let path = match icon {
         Icon::Allowed => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5 8.2l2 2 4-4.2",
         Icon::Redacted => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM4.5 6h7M4.5 8h7M4.5 10h4",
-        Icon::Rejected => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8",
+        Icon::Rejected => {
+            "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"
+        }
         Icon::Warning => "M8 2 1.5 13.5h13L8 2ZM8 6.5v3.2M8 11.4v.4",
         Icon::Note => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 7.2v4M8 4.6v.4",
         Icon::Undo => "M6 3 2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7",

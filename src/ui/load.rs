@@ -25,7 +25,10 @@ pub(crate) struct Loaded<T> {
 
 /// Loads data when `deps` change, and again when the callback is called.
 #[hook]
-pub(crate) fn use_load<T, D, F>(deps: D, load: impl FnOnce(&D) -> Option<F> + 'static) -> (Loaded<T>, Callback<()>)
+pub(crate) fn use_load<T, D, F>(
+    deps: D,
+    load: impl FnOnce(&D) -> Option<F> + 'static,
+) -> (Loaded<T>, Callback<()>)
 where
     T: Clone + 'static,
     D: Clone + PartialEq + 'static,
@@ -76,7 +79,6 @@ where
 }
 
 /// Says what failed, why, and offers to try again.
-#[must_use]
 pub(crate) fn failure(title: &'static str, error: &PortalError, onretry: &Callback<()>) -> Html {
     html! {
         <div class="failure" role="alert">

@@ -29,7 +29,6 @@ pub(crate) struct Level {
 
 impl Level {
     /// A press that unfolds or folds.
-    #[must_use]
     pub(crate) fn to(&self, level: usize) -> Callback<MouseEvent> {
         let setter = self.setter.clone();
         Callback::from(move |_: MouseEvent| setter.set(level))

@@ -68,7 +68,6 @@ pub(crate) fn focus_soon(node: &NodeRef) {
 }
 
 /// A button for the rest of a long list, of which `drawn` of `total` are drawn.
-#[must_use]
 pub(crate) fn more(level: &Level, total: usize, drawn: usize) -> Html {
     if total <= drawn {
         return html! { <></> };
@@ -79,7 +78,6 @@ pub(crate) fn more(level: &Level, total: usize, drawn: usize) -> Html {
 }
 
 /// Grey bars in place of rows that are still loading.
-#[must_use]
 pub(crate) fn skeleton(rows: usize) -> Html {
     html! {
         <div class="skeleton" aria-hidden="true">

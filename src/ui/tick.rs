@@ -45,8 +45,13 @@ impl From<bool> for Tick {
 }
 
 /// A box and its label. `kind` and `value` say to [`ticked_box`] which one it is.
-#[must_use]
-pub(crate) fn tick_box(kind: &'static str, value: &AttrValue, tick: Tick, disabled: bool, label: Html) -> Html {
+pub(crate) fn tick_box(
+    kind: &'static str,
+    value: &AttrValue,
+    tick: Tick,
+    disabled: bool,
+    label: Html,
+) -> Html {
     html! {
         <label class="tick">
             <input

@@ -45,7 +45,10 @@ const OK: &str = r#"{"status": {"code": 10000}}"#;
 
 /// What a call gets unless a test says otherwise.
 const USUAL: [(&str, Answer); 9] = [
-    ("GET /v2/users/me", Answer::Says(200, r#"{"status": {"code": 10000}, "user": {"id": "ada"}}"#)),
+    (
+        "GET /v2/users/me",
+        Answer::Says(200, r#"{"status": {"code": 10000}, "user": {"id": "ada"}}"#),
+    ),
     (
         "GET /v2/users/me/apps",
         Answer::Says(
@@ -68,7 +71,10 @@ const USUAL: [(&str, Answer); 9] = [
             r#"{"status": {"code": 10000}, "keys": [{"id": "key_1", "handle": "key_1", "description": "First", "type": "app_specific_key", "last_four": "abcd", "scopes": ["Inputs:Get"], "endpoints": [], "apps": [{"id": "birds", "user_id": "ada"}], "created_at": "2026-01-02T03:04:05Z"}]}"#,
         ),
     ),
-    ("GET /v2/users/bob/apps/shared/keys", Answer::Says(200, r#"{"status": {"code": 10000}, "keys": []}"#)),
+    (
+        "GET /v2/users/bob/apps/shared/keys",
+        Answer::Says(200, r#"{"status": {"code": 10000}, "keys": []}"#),
+    ),
     (
         "POST /v2/users/me/keys",
         Answer::Says(
@@ -99,10 +105,14 @@ thread_local! {
 /// Puts the canned backend in place, with the usual answers.
 pub(crate) fn install() {
     ANSWERS.with(|answers| {
-        *answers.borrow_mut() = USUAL.iter().map(|(line, answer)| ((*line).to_owned(), *answer)).collect();
+        *answers.borrow_mut() =
+            USUAL.iter().map(|(line, answer)| ((*line).to_owned(), *answer)).collect();
     });
     CALLS.with(|calls| calls.borrow_mut().clear());
-    let fetch = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(|url: JsValue, init: JsValue| answer(&url, &init));
+    let fetch =
+        Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(|url: JsValue, init: JsValue| {
+            answer(&url, &init)
+        });
     let window = web_sys::window().unwrap();
     Reflect::set(&window, &"fetch".into(), fetch.as_ref()).unwrap();
     fetch.forget();
@@ -115,7 +125,9 @@ pub(crate) fn let_answer(line: &str, answer: Answer) {
 
 /// The calls made so far that begin with a text.
 pub(crate) fn calls(begin: &str) -> Vec<Call> {
-    CALLS.with(|calls| calls.borrow().iter().filter(|call| call.line.starts_with(begin)).cloned().collect())
+    CALLS.with(|calls| {
+        calls.borrow().iter().filter(|call| call.line.starts_with(begin)).cloned().collect()
+    })
 }
 
 fn answer(url: &JsValue, init: &JsValue) -> Promise {

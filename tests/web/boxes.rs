@@ -85,7 +85,8 @@ async fn endpoints_first_lists_what_it_would_add() {
     page.button("Endpoints1 of 6").click();
     page.settle().await;
     page.press("Add the operations these need…").await;
-    let listed: Vec<String> = page.all(".plan .names li").iter().map(|name| name.text_content().unwrap()).collect();
+    let listed: Vec<String> =
+        page.all(".plan .names li").iter().map(|name| name.text_content().unwrap()).collect();
     assert_eq!(listed, ["Models:Get", "Predict"]);
     page.press("Add 2").await;
     assert!(page.text().contains("The endpoints ticked have all they need."));

@@ -14,7 +14,10 @@ async fn the_secret_is_shown_once_and_wiped() {
     page.press("Create key").await;
     assert_eq!(page.get(".secret code").text_content().unwrap(), "ask_verysecret");
     let curl = page.get(".examples pre").text_content().unwrap();
-    assert_eq!(curl, "curl '/v2/users/ada/apps/birds/myscopes' -H 'Authorization: Key ask_verysecret'");
+    assert_eq!(
+        curl,
+        "curl '/v2/users/ada/apps/birds/myscopes' -H 'Authorization: Key ask_verysecret'"
+    );
     page.press("Done").await;
     assert!(page.text().contains("You have not copied the key."));
     page.press("Not yet").await;
@@ -61,7 +64,10 @@ async fn an_answer_without_the_secret_says_so() {
     backend::install();
     let_answer(
         "POST /v2/users/me/keys",
-        Answer::Says(200, r#"{"status": {"code": 10000}, "keys": [{"id": "key_2", "handle": "key_2"}]}"#),
+        Answer::Says(
+            200,
+            r#"{"status": {"code": 10000}, "keys": [{"id": "key_2", "handle": "key_2"}]}"#,
+        ),
     );
     let page = Page::open(LINK).await;
     page.press("Create key").await;
@@ -75,7 +81,12 @@ async fn fields_are_checked_first_and_then_live() {
     let page = Page::open("?scopes=Inputs:Get&description=%20%20&expires=2020-01-01").await;
     assert!(!page.text().contains("Describe the key"));
     page.press("Create key").await;
-    for said in ["Choose the app that", "Describe the key", "Choose a day from today on", "Check the fields"] {
+    for said in [
+        "Choose the app that",
+        "Describe the key",
+        "Choose a day from today on",
+        "Check the fields",
+    ] {
         assert!(page.text().contains(said), "{said}");
     }
     assert!(calls("POST").is_empty());
@@ -112,7 +123,12 @@ async fn warnings_are_named_and_confirmed() {
     assert!(page.text().contains("Fix the errors above first."));
     page.tick("Models:Get").await;
     page.press("Create key").await;
-    assert!(page.get("dialog").text_content().unwrap().contains("Inputs:Add does not work without Inputs:Get."));
+    assert!(
+        page.get("dialog")
+            .text_content()
+            .unwrap()
+            .contains("Inputs:Add does not work without Inputs:Get.")
+    );
     page.press("Create anyway").await;
     assert_eq!(calls("POST /v2/users/me/keys").len(), 1);
 }

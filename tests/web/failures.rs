@@ -12,7 +12,10 @@ const FAILURES: [(Answer, &str); 12] = [
     (Answer::Down, "could not be reached"),
     (Answer::Slow, "did not answer in time"),
     (Answer::Says(401, ""), "Your session has ended"),
-    (Answer::Says(403, r#"{"status": {"code": 11007, "details": "not yours"}}"#), "You may not do this. Not yours."),
+    (
+        Answer::Says(403, r#"{"status": {"code": 11007, "details": "not yours"}}"#),
+        "You may not do this. Not yours.",
+    ),
     (Answer::Says(409, r#"{"status": {"code": 10020}}"#), "contradicts"),
     (Answer::Says(413, "<html>"), "too large"),
     (Answer::Says(429, ""), "Too many requests"),
@@ -105,8 +108,10 @@ async fn an_ended_session_is_renewed_where_the_backend_offers_to() {
 #[wasm_bindgen_test]
 async fn an_unknown_scope_in_the_catalog_does_no_harm() {
     backend::install();
-    let strange: &'static str =
-        SCOPES.replace("Predict", "<img src=x onerror=alert(1)>").replace("KeyAuth", "KeyAuth2").leak();
+    let strange: &'static str = SCOPES
+        .replace("Predict", "<img src=x onerror=alert(1)>")
+        .replace("KeyAuth", "KeyAuth2")
+        .leak();
     let_answer("GET /v2/users/me/scopes", Answer::Says(200, strange));
     let page = Page::open("").await;
     assert!(page.find("img").is_none());

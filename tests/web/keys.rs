@@ -13,7 +13,10 @@ async fn a_key_is_deleted_after_a_question() {
     page.settle().await;
     assert!(page.get("dialog").text_content().unwrap().contains("cannot be undone"));
     assert!(calls("DELETE").is_empty());
-    let_answer("GET /v2/users/ada/apps/birds/keys", Answer::Says(200, r#"{"status": {"code": 10000}}"#));
+    let_answer(
+        "GET /v2/users/ada/apps/birds/keys",
+        Answer::Says(200, r#"{"status": {"code": 10000}}"#),
+    );
     page.get("dialog .danger").click();
     page.settle().await;
     assert_eq!(calls("DELETE").len(), 1);
@@ -31,7 +34,10 @@ async fn a_key_is_replaced_with_an_overlap() {
     page.settle().await;
     assert!(calls("POST")[0].body.contains(r#""description":"First""#));
     let ends = &calls("PATCH")[0].body;
-    assert!(ends.contains("key_1") && ends.contains("expires_at") && !ends.contains("scopes"), "{ends}");
+    assert!(
+        ends.contains("key_1") && ends.contains("expires_at") && !ends.contains("scopes"),
+        "{ends}"
+    );
     assert_eq!(page.get(".secret code").text_content().unwrap(), "ask_verysecret");
 }
 

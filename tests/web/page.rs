@@ -4,7 +4,9 @@ use gloo_timers::future::TimeoutFuture;
 use key_setup::{Mounted, Options, mount};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit,
+};
 
 use crate::backend;
 
@@ -66,7 +68,10 @@ impl Page {
 
     /// The button that says a text.
     pub(crate) fn button(&self, text: &str) -> HtmlElement {
-        let found = self.all("button").into_iter().find(|button| button.text_content().unwrap().trim() == text);
+        let found = self
+            .all("button")
+            .into_iter()
+            .find(|button| button.text_content().unwrap().trim() == text);
         found.unwrap_or_else(|| panic!("no button `{text}` in {}", self.text()))
     }
 
@@ -123,7 +128,8 @@ async fn two_pages_live_side_by_side_and_leave_nothing_behind() {
     one.tick("Inputs:Get").await;
     assert!(one.checkbox("Inputs:Get").checked());
     assert!(!two.checkbox("Inputs:Get").checked());
-    let ids: Vec<String> = one.all("[id]").iter().chain(&two.all("[id]")).map(|each| each.id()).collect();
+    let ids: Vec<String> =
+        one.all("[id]").iter().chain(&two.all("[id]")).map(|each| each.id()).collect();
     let mut distinct = ids.clone();
     distinct.sort();
     distinct.dedup();
@@ -145,7 +151,8 @@ async fn names_are_text_and_never_markup() {
 #[wasm_bindgen_test]
 async fn a_link_fills_in_the_form_and_says_what_it_cannot() {
     backend::install();
-    let page = Page::open("?app=birds&description=Nightly&scopes=Inputs:Get,Nope:Get&expires=soon").await;
+    let page =
+        Page::open("?app=birds&description=Nightly&scopes=Inputs:Get,Nope:Get&expires=soon").await;
     assert!(page.checkbox("Inputs:Get").checked());
     let description: HtmlInputElement = page.get("input[type=text][required]").unchecked_into();
     assert_eq!(description.value(), "Nightly");

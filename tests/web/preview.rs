@@ -10,8 +10,10 @@ fn decisions(page: &Page) -> Vec<String> {
     page.all(".panel .decisions li")
         .iter()
         .map(|row| {
-            let reason = row.query_selector("small").unwrap().and_then(|reason| reason.text_content());
-            let name = row.query_selector(".name").unwrap().unwrap().first_child().unwrap().text_content();
+            let reason =
+                row.query_selector("small").unwrap().and_then(|reason| reason.text_content());
+            let name =
+                row.query_selector(".name").unwrap().unwrap().first_child().unwrap().text_content();
             format!("{} {}: {}", row.class_name(), name.unwrap(), reason.unwrap_or_default())
         })
         .collect()
@@ -60,7 +62,9 @@ async fn a_shared_app_shows_what_the_invite_leaves() {
     let page = Page::open("?app=shared&owner=bob&scopes=Inputs:Add,Inputs:Get").await;
     let bounds = page.get(".bounds").text_content().unwrap();
     assert!(bounds.contains("Operations211"), "{bounds}");
-    assert!(page.text().contains("Inputs:Add has no effect: the owner's invite does not include it."));
+    assert!(
+        page.text().contains("Inputs:Add has no effect: the owner's invite does not include it.")
+    );
     page.press("Remove Inputs:Add").await;
     assert!(!page.checkbox("Inputs:Add").checked());
 }
@@ -71,10 +75,16 @@ async fn focus_on_a_box_says_what_it_would_change() {
     let page = Page::open("?scopes=Inputs:Get").await;
     page.checkbox("Inputs:Add").focus().unwrap();
     page.settle().await;
-    assert_eq!(page.get(".panel .probe").text_content().unwrap(), "With Inputs:Add, PostInputs can do more.");
+    assert_eq!(
+        page.get(".panel .probe").text_content().unwrap(),
+        "With Inputs:Add, PostInputs can do more."
+    );
     page.checkbox("Inputs:Get").focus().unwrap();
     page.settle().await;
-    assert_eq!(page.get(".panel .probe").text_content().unwrap(), "Without Inputs:Get, GetInput can do less.");
+    assert_eq!(
+        page.get(".panel .probe").text_content().unwrap(),
+        "Without Inputs:Get, GetInput can do less."
+    );
 }
 
 #[wasm_bindgen_test]

@@ -21,7 +21,8 @@ async fn only_the_row_that_was_ticked_is_rendered_again() {
          window.restoreChecked = () => Object.defineProperty(HTMLInputElement.prototype, 'checked', own);",
     );
     page.tick("Inputs:Get").await;
-    let rendered = script("window.restoreChecked(); return window.rendered.join(' ')").as_string().unwrap();
+    let rendered =
+        script("window.restoreChecked(); return window.rendered.join(' ')").as_string().unwrap();
     assert!(rendered.contains("Inputs:Delete"), "{rendered}");
     assert!(!rendered.contains("Models:"), "{rendered}");
 }
