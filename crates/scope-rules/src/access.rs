@@ -123,7 +123,7 @@ impl Access {
     /// Holds a grant against a catalog; for a shared app, with the owner's invite.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let invite = Grant::parse(&["Inputs:Get"], &[] as &[&str])?;
     /// let access = Access::new(&catalog, &Grant::everything(), Some(&invite));
@@ -145,7 +145,7 @@ impl Access {
     /// The catalog that it is held against.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// assert_eq!(Access::new(&catalog, &Grant::everything(), None).catalog(), &catalog);
     /// ```
@@ -169,7 +169,7 @@ impl Access {
     /// Whether the credential effectively holds an operation.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
     /// assert!(access.holds(catalog.find_operation("Search")?));
@@ -183,7 +183,7 @@ impl Access {
     /// What a call of the endpoint would get.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Decision, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
     /// let input = catalog.find_endpoint("/example/GetInput")?;
@@ -232,7 +232,7 @@ impl Access {
     /// is rejected.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant, Outcome, ReasonCode};
     /// let access = Access::new(&catalog, &Grant::everything(), None);
     /// assert_eq!(access.decide_name("/example/GetInput").outcome(), Outcome::Allowed);
@@ -282,7 +282,7 @@ impl Access {
     /// How many of the offered endpoints get which outcome.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Counts, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
     /// assert_eq!(access.counts(), Counts { allowed: 0, redacted: 1, rejected: 3 });
@@ -307,7 +307,7 @@ impl Access {
     /// Two accesses to different catalogs have no decision in common.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let nothing = Access::new(&catalog, &Grant::default(), None);
     /// let search = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
@@ -362,7 +362,7 @@ impl Access {
 /// Of two different catalogs, [`drift`](crate::drift()) tells.
 ///
 /// ```
-/// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+/// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
 /// use scope_rules::{Access, Grant, consequences};
 /// let before = Access::new(&catalog, &Grant::parse(&["Inputs:Get", "Search"], &[] as &[&str])?, None);
 /// let after = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);

@@ -29,7 +29,7 @@ impl OperationId {
     /// The place, counted from 0.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let id = catalog.find_operation("Inputs:Add")?;
     /// // After `All` and `Concepts:Get`.
     /// assert_eq!(id.index(), 2);
@@ -45,7 +45,7 @@ impl EndpointId {
     /// The place, counted from 0.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.find_endpoint("/example/PostInputs")?.index(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -208,7 +208,7 @@ impl Catalog {
     /// The same catalog, enforced in another way.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Enforcement, Grant, Outcome};
     /// let grant = Grant::parse(&["Inputs:Get"], &[] as &[&str])?;
     /// let strict = catalog.with_enforcement(Enforcement::Strict);
@@ -225,7 +225,7 @@ impl Catalog {
     /// The catalog's name and version.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.name(), "example-1");
     /// ```
     #[must_use]
@@ -236,7 +236,7 @@ impl Catalog {
     /// The key type that the offer is for.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.key_type(), scope_rules::KeyType::AppSpecificKey);
     /// ```
     #[must_use]
@@ -247,7 +247,7 @@ impl Catalog {
     /// How missing auxiliary operations are treated.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.enforcement(), scope_rules::Enforcement::Graded);
     /// ```
     #[must_use]
@@ -258,7 +258,7 @@ impl Catalog {
     /// All operations it knows, in order of name: `All`, those it offers, and those it only knows.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let offered = catalog.operations().filter(|operation| operation.offered());
     /// let names: Vec<_> = offered.map(|operation| operation.name().to_string()).collect();
     /// assert_eq!(names, ["All", "Concepts:Get", "Inputs:Add", "Inputs:Get", "Predict", "Search"]);
@@ -274,7 +274,7 @@ impl Catalog {
     /// All endpoints it knows, in the order in which they were listed.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let rpcs: Vec<_> = catalog.endpoints().map(|endpoint| endpoint.rpc()).collect();
     /// assert_eq!(rpcs, ["GetInput", "PostInputs", "PostSearches", "ListConcepts", "PostKeys"]);
     /// ```
@@ -289,7 +289,7 @@ impl Catalog {
     /// One operation; nothing if the id is another catalog's.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let id = catalog.find_operation("Inputs:Add")?;
     /// assert_eq!(catalog.operation(id).map(|operation| operation.action()), Some("Add"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -303,7 +303,7 @@ impl Catalog {
     /// One endpoint; nothing if the id is another catalog's.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let id = catalog.find_endpoint("/example/GetInput")?;
     /// assert_eq!(catalog.endpoint(id).map(|endpoint| endpoint.rpc()), Some("GetInput"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -321,7 +321,7 @@ impl Catalog {
     /// [`UnknownScope`], with a near match if there is one.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.find_operation("Inputs_Get")?, catalog.find_operation("Inputs:Get")?);
     /// let error = catalog.find_operation("inputs:get").unwrap_err();
     /// assert_eq!(error.to_string(), "`inputs:get` is not in the catalog; did you mean `Inputs:Get`?");
@@ -340,7 +340,7 @@ impl Catalog {
     /// [`UnknownScope`], with a near match if there is one.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let error = catalog.find_endpoint("example/GetInput").unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
@@ -360,7 +360,7 @@ impl Catalog {
     /// know stay as they are.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::Name;
     /// let closed = catalog.closure(&[Name::operation("Inputs:Add")?]);
     /// assert!(closed.iter().map(|name| &**name).eq(["Inputs:Add", "Inputs:Get"]));
@@ -387,7 +387,7 @@ impl Catalog {
     /// Whether two handles share one catalog, so that their ids mean the same.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert!(catalog.is_same(&catalog.clone()));
     /// ```
     #[must_use]
@@ -414,7 +414,7 @@ impl<'c> Operation<'c> {
     /// Its place.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let id = catalog.find_operation("Predict")?;
     /// let operation = catalog.operation(catalog.find_operation("Predict")?).ok_or("no such id")?;
     /// assert_eq!(operation.id(), id);
@@ -428,7 +428,7 @@ impl<'c> Operation<'c> {
     /// Its name, such as `Inputs:Get`.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs_Get")?).ok_or("no such id")?;
     /// assert_eq!(&**operation.name(), "Inputs:Get");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -441,7 +441,7 @@ impl<'c> Operation<'c> {
     /// The resource type it is about; the whole name of a bare action.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
     /// assert_eq!(operation.resource(), "Inputs");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -454,7 +454,7 @@ impl<'c> Operation<'c> {
     /// What may be done to the resource; empty for a bare action.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
     /// assert_eq!(operation.action(), "Get");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -467,7 +467,7 @@ impl<'c> Operation<'c> {
     /// Whether a key can hold it.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// // Known, because an endpoint for tokens requires it; no key of this catalog can hold it.
     /// let operation = catalog.operation(catalog.find_operation("Keys:Add")?).ok_or("no such id")?;
     /// assert!(!operation.offered());
@@ -481,7 +481,7 @@ impl<'c> Operation<'c> {
     /// Whether it is deprecated.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Patch")?).ok_or("no such id")?;
     /// assert!(operation.deprecated() && !operation.offered());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -494,7 +494,7 @@ impl<'c> Operation<'c> {
     /// The heading it stands under, where known.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
     /// assert_eq!(operation.group(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -507,7 +507,7 @@ impl<'c> Operation<'c> {
     /// What to call it, where known.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Get")?).ok_or("no such id")?;
     /// assert_eq!(operation.label(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -520,7 +520,7 @@ impl<'c> Operation<'c> {
     /// The operations it depends on directly, in order of name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let operation = catalog.operation(catalog.find_operation("Inputs:Add")?).ok_or("no such id")?;
     /// assert!(operation.prerequisites().eq([catalog.find_operation("Inputs:Get")?]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -542,7 +542,7 @@ impl<'c> Endpoint<'c> {
     /// Its place.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let id = catalog.find_endpoint("/example/GetInput")?;
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
     /// assert_eq!(endpoint.id(), id);
@@ -556,7 +556,7 @@ impl<'c> Endpoint<'c> {
     /// Its fully qualified name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
     /// assert_eq!(&**endpoint.name(), "/example/GetInput");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -569,7 +569,7 @@ impl<'c> Endpoint<'c> {
     /// The rpc's name: what follows the last slash.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
     /// assert_eq!(endpoint.rpc(), "GetInput");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -582,7 +582,7 @@ impl<'c> Endpoint<'c> {
     /// Whether a key can be granted it.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// // It takes personal access tokens only.
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostKeys")?).ok_or("no such id")?;
     /// assert!(!endpoint.offered());
@@ -596,7 +596,7 @@ impl<'c> Endpoint<'c> {
     /// Whether it is deprecated.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/GetInput")?).ok_or("no such id")?;
     /// assert!(!endpoint.deprecated());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -609,7 +609,7 @@ impl<'c> Endpoint<'c> {
     /// The credentials it takes.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostKeys")?).ok_or("no such id")?;
     /// assert_eq!(endpoint.auth(), scope_rules::AuthType::PersonalAccessToken);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -623,7 +623,7 @@ impl<'c> Endpoint<'c> {
     /// the rpc's name is about.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/ListConcepts")?).ok_or("no such id")?;
     /// assert_eq!(endpoint.group(), "Concepts");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -636,7 +636,7 @@ impl<'c> Endpoint<'c> {
     /// What to call it, where known.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/ListConcepts")?).ok_or("no such id")?;
     /// assert_eq!(endpoint.label(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -649,7 +649,7 @@ impl<'c> Endpoint<'c> {
     /// The operations it needs: core first, each part in order of name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
     /// let names = endpoint.requirements().filter_map(|id| catalog.operation(id));
     /// assert!(names.map(|operation| operation.name().to_string()).eq(["Inputs:Add", "Inputs:Get", "Concepts:Get"]));
@@ -662,7 +662,7 @@ impl<'c> Endpoint<'c> {
     /// The operations without which it is rejected.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
     /// let names = endpoint.core().filter_map(|id| catalog.operation(id));
     /// assert!(names.map(|operation| operation.name().to_string()).eq(["Inputs:Add", "Inputs:Get"]));
@@ -675,7 +675,7 @@ impl<'c> Endpoint<'c> {
     /// The operations without which its response is redacted.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostInputs")?).ok_or("no such id")?;
     /// let names = endpoint.auxiliary().filter_map(|id| catalog.operation(id));
     /// assert!(names.map(|operation| operation.name().to_string()).eq(["Concepts:Get"]));
@@ -688,7 +688,7 @@ impl<'c> Endpoint<'c> {
     /// The operations without which it works only in part.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let endpoint = catalog.endpoint(catalog.find_endpoint("/example/PostSearches")?).ok_or("no such id")?;
     /// let names = endpoint.conditional().filter_map(|id| catalog.operation(id));
     /// assert!(names.map(|operation| operation.name().to_string()).eq(["Predict"]));

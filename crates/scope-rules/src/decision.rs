@@ -153,7 +153,7 @@ impl<'a> Decision<'a> {
     /// The outcome alone.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
     /// assert_eq!(access.decide_name("/example/GetInput").outcome().as_str(), "redacted");
@@ -171,7 +171,7 @@ impl<'a> Decision<'a> {
     /// The reason's code; nothing if the call is allowed.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["All"], &[] as &[&str])?, None);
     /// assert_eq!(access.decide_name("/example/GetInput").reason(), None);
@@ -198,7 +198,7 @@ impl<'a> Decision<'a> {
     /// The operations not held; nothing if it is not them that the call lacks.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Search"], &[] as &[&str])?, None);
     /// let decision = access.decide_name("/example/PostSearches");
@@ -218,7 +218,7 @@ impl<'a> Decision<'a> {
     /// The conditional operations not held; nothing if the call is refused.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Search", "Inputs:Get"], &[] as &[&str])?, None);
     /// let decision = access.decide_name("/example/PostSearches");
@@ -237,7 +237,7 @@ impl<'a> Decision<'a> {
     /// The decision in a form that can be kept and compared.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get"], &[] as &[&str])?, None);
     /// let record = access.decide_name("/example/GetInput").to_record();
@@ -292,7 +292,7 @@ impl<'a> Missing<'a> {
     /// The operations: core first, each part in order of name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::default(), None);
     /// let decision = access.decide_name("/example/GetInput");
@@ -332,7 +332,7 @@ impl<'a> Caveats<'a> {
     /// The operations, in order of name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Search", "Inputs:Get"], &[] as &[&str])?, None);
     /// let decision = access.decide_name("/example/PostSearches");
@@ -353,7 +353,7 @@ impl<'a> Caveats<'a> {
     /// Whether there is none.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["All"], &[] as &[&str])?, None);
     /// let decision = access.decide_name("/example/PostSearches");

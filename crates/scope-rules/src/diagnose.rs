@@ -21,7 +21,7 @@ impl Access {
     /// then by name.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Add"], &[] as &[&str])?, None);
     /// let findings = access.findings();
@@ -48,7 +48,7 @@ impl Access {
     /// left; nothing if there is none to begin with. Notes are left alone.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Add", "Inputs:Patch"], &[] as &[&str])?, None);
     /// let fixed = access.fix_all().ok_or("nothing to fix")?;
@@ -97,7 +97,7 @@ impl Access {
     /// The key's own grant.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let grant = Grant::parse(&["Inputs:Get", "Nope:Get"], &["/example/GetInput"])?;
     /// assert_eq!(Access::new(&catalog, &grant, None).grant(), grant);

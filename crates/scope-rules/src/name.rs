@@ -113,7 +113,7 @@ impl UnknownScope {
     /// The name that was looked for.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// assert_eq!(catalog.find_operation("inputs:get").unwrap_err().name(), "inputs:get");
     /// ```
     #[must_use]
@@ -124,7 +124,7 @@ impl UnknownScope {
     /// The nearest name that the catalog does have, if one is near.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// let error = catalog.find_operation("inputs:get").unwrap_err();
     /// assert_eq!(error.suggestion().map(|name| &**name), Some("Inputs:Get"));
     /// ```

@@ -49,7 +49,7 @@ impl Access {
     /// The risk of the key's own grant. All operations named count, offered or not.
     ///
     /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.rs"));
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
     /// use scope_rules::{Access, Grant};
     /// let access = Access::new(&catalog, &Grant::parse(&["Inputs:Get", "Predict"], &[] as &[&str])?, None);
     /// assert_eq!(access.risk(), scope_rules::Risk::Limited);
