@@ -43,9 +43,9 @@ pub(crate) fn day(time: &str) -> AttrValue {
     for (name, value) in [("year", "numeric"), ("month", "short"), ("day", "numeric")] {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
-    let language = web_sys::window().and_then(|window| window.navigator().language());
-    let language = language.unwrap_or_else(|| "en".to_owned());
-    String::from(date.to_locale_date_string(&language, &options)).into()
+    // A language that no browser knows, so that each takes its own. The one that a browser names may be none, as `C`,
+    // and throw.
+    String::from(date.to_locale_date_string("default", &options)).into()
 }
 
 /// Whether a time of the backend is past.
