@@ -1,6 +1,7 @@
 //! Catalogs: the operations and endpoints there are, interned once and compared as indices.
 
 mod build;
+mod mention;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

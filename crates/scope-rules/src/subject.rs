@@ -5,6 +5,9 @@
 //! own decision. It is derived from the names alone, so that it also holds for endpoints that
 //! nobody has seen yet; `docs/rules.md` tells it in full.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 /// An exception to the rule, by the name of the rpc.
 struct Override {
     rpc: &'static str,
@@ -43,35 +46,32 @@ pub(crate) fn read_resource(operation: &str) -> Option<&str> {
 ///
 /// A run of capitals is one word, but its last letter begins the next word if a small letter
 /// follows; digits stay with the word before.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    for (i, c) in letters.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| letters.get(i));
-        let after = letters.get(i + 1);
-        let begins = c.is_uppercase()
-            && (before.is_none_or(|before| !before.is_uppercase())
-                || after.is_some_and(|after| after.is_lowercase()));
-        match words.last_mut() {
-            Some(word) if !begins => word.push(*c),
-            _ => words.push(c.to_string()),
+pub(crate) fn words(name: &str) -> Vec<Cow<'_, str>> {
+    let mut words = Vec::new();
+    let mut letters = name.char_indices().peekable();
+    let (mut start, mut capital_before) = (0, false);
+    while let Some((at, letter)) = letters.next() {
+        let capital = letter.is_uppercase();
+        let small_after = letters.peek().is_some_and(|(_, after)| after.is_lowercase());
+        if at > 0 && capital && (!capital_before || small_after) {
+            words.extend(name.get(start..at).map(singular));
+            start = at;
         }
+        capital_before = capital;
     }
-    words.into_iter().map(singular).collect()
+    words.extend(name.get(start..).filter(|word| !word.is_empty()).map(singular));
+    words
 }
 
-fn singular(mut word: String) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
     if let Some(stem) = word.strip_suffix("ies") {
-        return format!("{stem}y");
+        return Cow::Owned(format!("{stem}y"));
     }
-    if word.ends_with('s') && !word.ends_with("ss") {
-        word.pop();
-    }
-    word
+    Cow::Borrowed(word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word))
 }
 
 /// Where `part` stands in `whole` as one contiguous run.
-fn position(whole: &[String], part: &[String]) -> Option<usize> {
+fn position(whole: &[Cow<'_, str>], part: &[Cow<'_, str>]) -> Option<usize> {
     if part.is_empty() {
         return None;
     }
@@ -80,20 +80,20 @@ fn position(whole: &[String], part: &[String]) -> Option<usize> {
 
 /// What an rpc is about, told from its name.
 #[derive(Debug)]
-pub(crate) struct Subjects {
-    words: Vec<String>,
+pub(crate) struct Subjects<'a> {
+    words: Vec<Cow<'a, str>>,
     instead: Option<&'static str>,
 }
 
-impl Subjects {
-    pub(crate) fn of(rpc: &str) -> Self {
+impl<'a> Subjects<'a> {
+    pub(crate) fn of(rpc: &'a str) -> Self {
         // The first word is the verb.
         let words = words(rpc).into_iter().skip(1).collect();
         Self { words, instead: exception(rpc).and_then(|exception| exception.subject) }
     }
 
     /// Whether the resource is a subject; `words` are its words.
-    pub(crate) fn contain(&self, resource: &str, words: &[String]) -> bool {
+    pub(crate) fn contain(&self, resource: &str, words: &[Cow<'_, str>]) -> bool {
         match self.instead {
             Some(subject) => subject == resource,
             None => position(&self.words, words).is_some(),
@@ -102,7 +102,7 @@ impl Subjects {
 
     /// How well the resource names what the rpc is about, the least being the best: where its
     /// words begin, the longer run first. Nothing if they do not stand there.
-    pub(crate) fn rank(&self, resource: &str, words: &[String]) -> Option<(usize, usize)> {
+    pub(crate) fn rank(&self, resource: &str, words: &[Cow<'_, str>]) -> Option<(usize, usize)> {
         match self.instead {
             Some(subject) => (subject == resource).then_some((0, 0)),
             None => position(&self.words, words).map(|at| (at, usize::MAX - words.len())),
@@ -111,14 +111,36 @@ impl Subjects {
 
     /// What the rpc is about in its own words, where none of its requirements says so.
     pub(crate) fn title(&self, rpc: &str) -> String {
-        self.words.first().map_or_else(|| rpc.to_owned(), Clone::clone)
+        self.words.first().map_or(rpc, |word| word).to_owned()
+    }
+}
+
+/// The resources that there are, by their words; of several with the same words the first by name.
+#[derive(Debug, Default)]
+pub(crate) struct Resources<'a>(BTreeMap<Vec<Cow<'a, str>>, &'a str>);
+
+impl<'a> Resources<'a> {
+    pub(crate) fn add(&mut self, resource: &'a str, words: &[Cow<'a, str>]) {
+        let first = self.0.entry(words.to_vec()).or_insert(resource);
+        *first = resource.min(first);
+    }
+
+    /// The one that ranks best among the subjects.
+    pub(crate) fn best(&self, subjects: &Subjects<'_>) -> Option<&'a str> {
+        if let Some(subject) = subjects.instead {
+            return self.0.values().find(|resource| **resource == subject).copied();
+        }
+        let words = &subjects.words;
+        (0..words.len())
+            .flat_map(|start| (start + 1..=words.len()).rev().map(move |end| start..end))
+            .find_map(|run| self.0.get(words.get(run)?).copied())
     }
 }
 
 /// Which of an endpoint's requirements are core, in the order of `requirements`.
 pub(crate) fn core<'a>(
     subjects: &Subjects,
-    requirements: impl Iterator<Item = (&'a str, &'a [String])> + Clone,
+    requirements: impl Iterator<Item = (&'a str, &'a [Cow<'a, str>])> + Clone,
 ) -> Vec<bool> {
     // An effect cannot be redacted: whatever does not read is core.
     let mut core: Vec<bool> = requirements

@@ -1,20 +1,23 @@
 //! Building a catalog: checking it, interning its names, telling core requirements from auxiliary.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::mention::Mentions;
 use super::{
     CatalogError, EndpointEntry, Inner, MAX_DEPENDENCIES, MAX_SCOPES, OperationEntry, OperationId,
     RequirementWord,
 };
 use crate::bits::Bits;
-use crate::name::{ALL, MAX_NAME_BYTES, Name, normalise};
+use crate::name::{MAX_NAME_BYTES, Name};
 use crate::spec::{CatalogSpec, EndpointSpec, KeyType, OperationSpec};
-use crate::subject::{self, Subjects};
+use crate::subject::{self, Resources, Subjects};
 
 /// Builds what a catalog holds.
 pub(super) fn build(spec: CatalogSpec) -> Result<Inner, CatalogError> {
     check(&spec)?;
-    let mut build = Build::new(&spec)?;
+    let mentions = Mentions::of(&spec)?;
+    let mut build = Build::new(&mentions);
     build.operations(&spec.operations);
     build.endpoints(&spec.endpoints, spec.key_type);
     Ok(build.finish(spec.name, spec.key_type))
@@ -64,55 +67,34 @@ fn check_items<'a>(
 }
 
 /// A catalog that is being built. Its operations are known from the beginning.
-struct Build {
+struct Build<'a> {
+    mentions: &'a Mentions,
     operations: Vec<OperationEntry>,
     /// The words of each operation's resource.
-    resource_words: Vec<Vec<String>>,
+    resource_words: Vec<Vec<Cow<'a, str>>>,
+    resources: Resources<'a>,
     endpoints: Vec<EndpointEntry>,
     lists: Vec<OperationId>,
     words: Vec<RequirementWord>,
 }
 
-impl Build {
-    /// Interns every operation that is listed or depended on.
-    fn new(spec: &CatalogSpec) -> Result<Self, CatalogError> {
-        let listed = spec
-            .operations
-            .iter()
-            .flat_map(|item| std::iter::once(&item.name).chain(&item.prerequisites));
-        let required = spec.endpoints.iter().flat_map(|endpoint| &endpoint.requirements);
-        let conditional = spec.endpoints.iter().flat_map(|endpoint| {
-            subject::conditional(subject::rpc(&endpoint.name)).iter().copied()
-        });
-        let mut names: Vec<_> = listed.chain(required).map(|name| normalise(name)).collect();
-        names.extend(conditional.map(normalise));
-        names.push(ALL.into());
-        let mut names = by_name(names.iter().map(|name| &**name));
-        names.dedup_by_key(|(name, _)| *name);
-        if names.len() > MAX_SCOPES {
-            return Err(CatalogError::TooMany {
-                what: "different operations",
-                count: names.len(),
-                most: MAX_SCOPES,
-            });
-        }
+impl<'a> Build<'a> {
+    fn new(mentions: &'a Mentions) -> Self {
         let mut build = Self {
-            operations: Vec::with_capacity(names.len()),
-            resource_words: Vec::with_capacity(names.len()),
-            endpoints: Vec::with_capacity(spec.endpoints.len()),
+            mentions,
+            operations: Vec::with_capacity(mentions.names.len()),
+            resource_words: Vec::with_capacity(mentions.names.len()),
+            resources: Resources::default(),
+            endpoints: Vec::new(),
             lists: Vec::new(),
             words: Vec::new(),
         };
-        for (index, (name, _)) in names.into_iter().enumerate() {
-            let resource = subject::read_resource(name)
-                .unwrap_or_else(|| name.split_once(':').map_or(name, |(resource, _)| resource));
-            build.resource_words.push(subject::words(resource));
+        for name in &mentions.names {
+            let words = subject::words(subject::read_resource(name).unwrap_or(resource_of(name)));
+            build.resources.add(resource_of(name), &words);
+            build.resource_words.push(words);
             build.operations.push(OperationEntry {
-                name: Name::operation(name).map_err(|source| CatalogError::Name {
-                    what: "operation",
-                    index,
-                    source,
-                })?,
+                name: name.clone(),
                 offered: false,
                 deprecated: false,
                 group: None,
@@ -120,21 +102,7 @@ impl Build {
                 prerequisites: 0..0,
             });
         }
-        Ok(build)
-    }
-
-    fn id(&self, name: &str) -> Option<OperationId> {
-        let name = normalise(name);
-        let at = self.operations.binary_search_by(|entry| (*entry.name).cmp(&name)).ok()?;
-        u32::try_from(at).ok().map(OperationId)
-    }
-
-    /// The ids of a list of names, in order, each once.
-    fn ids<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<OperationId> {
-        let mut ids: Vec<_> = names.filter_map(|name| self.id(name)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        build
     }
 
     /// Stores a list; the number of list items is bounded by [`MAX_DEPENDENCIES`].
@@ -145,15 +113,19 @@ impl Build {
     }
 
     fn operations(&mut self, specs: &[OperationSpec]) {
-        let names: Vec<_> = specs.iter().map(|spec| normalise(&spec.name)).collect();
-        for same in by_name(names.iter().map(|name| &**name)).chunk_by(|(a, _), (b, _)| a == b) {
-            let same: Vec<_> = same.iter().filter_map(|(_, at)| specs.get(*at)).collect();
-            let Some(spec) = same.first() else { continue };
-            let Some(id) = self.id(&spec.name) else { continue };
-            let names = same.iter().flat_map(|spec| &spec.prerequisites);
-            let ids = self.ids(names.map(String::as_str));
+        let mut listed: Vec<Vec<usize>> = vec![Vec::new(); self.operations.len()];
+        for item in 0..specs.len() {
+            let id = self.mentions.operation(item).map(|(id, _)| id);
+            if let Some(items) = id.and_then(|id| listed.get_mut(id.index())) {
+                items.push(item);
+            }
+        }
+        for (index, items) in listed.iter().enumerate() {
+            let Some(spec) = items.first().and_then(|first| specs.get(*first)) else { continue };
+            let mentioned = items.iter().filter_map(|item| self.mentions.operation(*item));
+            let ids = each_once(mentioned.flat_map(|(_, prerequisites)| prerequisites));
             let prerequisites = self.push(&ids);
-            if let Some(entry) = self.operations.get_mut(id.index()) {
+            if let Some(entry) = self.operations.get_mut(index) {
                 // A deprecated operation is held by no key, whoever lists it.
                 entry.offered = spec.offered && !spec.deprecated;
                 entry.deprecated = spec.deprecated;
@@ -163,7 +135,7 @@ impl Build {
             }
         }
         // `All` is offered whatever the list says.
-        if let Some(all) = self.id(ALL).and_then(|id| self.operations.get_mut(id.index())) {
+        if let Some(all) = self.mentions.all().and_then(|id| self.operations.get_mut(id.index())) {
             all.offered = true;
         }
     }
@@ -178,20 +150,26 @@ impl Build {
             }
         }
         for same in items {
-            let same: Vec<_> = same.iter().filter_map(|(_, at)| specs.get(*at)).collect();
-            self.endpoint(&same, key_type);
+            let same = same.iter().filter_map(|(_, item)| Some((*item, specs.get(*item)?)));
+            let Some((first, spec)) = same.clone().next() else { continue };
+            let required = same.flat_map(|(item, spec)| self.mentions.endpoint(item, spec).0);
+            let (_, conditional) = self.mentions.endpoint(first, spec);
+            self.endpoint(spec, &each_once(required), conditional, key_type);
         }
     }
 
-    /// Adds one endpoint from all the items that name it.
-    fn endpoint(&mut self, same: &[&EndpointSpec], key_type: KeyType) {
-        let Some(spec) = same.first() else { return };
+    /// Adds an endpoint that requires the operations `ids`, which are in order.
+    fn endpoint(
+        &mut self,
+        spec: &EndpointSpec,
+        ids: &[OperationId],
+        conditional: &[OperationId],
+        key_type: KeyType,
+    ) {
         // Checked before: the name is short enough.
         let Ok(name) = Name::endpoint(&spec.name) else { return };
         let rpc = subject::rpc(&spec.name);
         let subjects = Subjects::of(rpc);
-        let names = same.iter().flat_map(|spec| &spec.requirements).map(String::as_str);
-        let ids = self.ids(names);
         let named = || {
             ids.iter().filter_map(|id| {
                 let entry = self.operations.get(id.index())?;
@@ -199,20 +177,29 @@ impl Build {
             })
         };
         let flags = subject::core(&subjects, named());
-        let all = self.operations.iter().map(|entry| &*entry.name);
-        let all = all.zip(self.resource_words.iter().map(Vec::as_slice));
-        let resource = resource(rpc, &subjects, named(), all);
+        let rank = |(name, words)| {
+            let resource = resource_of(name);
+            subjects.rank(resource, words).map(|rank| (rank, resource))
+        };
+        // Of its requirements, else of all operations, else what the rpc's own words say.
+        let resource = match named().filter_map(rank).min() {
+            Some((_, resource)) => resource.to_owned(),
+            None => self
+                .resources
+                .best(&subjects)
+                .map_or_else(|| subjects.title(rpc), ToOwned::to_owned),
+        };
         let part = |wanted: bool| {
             ids.iter().zip(&flags).filter(move |(_, core)| **core == wanted).map(|(id, _)| *id)
         };
         let core: Vec<_> = part(true).collect();
         let requirements: Vec<_> = core.iter().copied().chain(part(false)).collect();
-        let mut conditional = self.ids(subject::conditional(rpc).iter().copied());
         // What is required anyway is no condition.
-        conditional.retain(|id| !requirements.contains(id));
+        let mut conditional = each_once(conditional);
+        conditional.retain(|id| !ids.contains(id));
 
         let first_word = self.words.len();
-        self.words.extend(requirement_words(&ids, &flags));
+        self.words.extend(requirement_words(ids, &flags));
         let words = first_word..self.words.len();
         let entry = EndpointEntry {
             name,
@@ -259,8 +246,16 @@ impl Build {
     }
 }
 
+/// The ids in order, each once.
+fn each_once<'a>(ids: impl IntoIterator<Item = &'a OperationId>) -> Vec<OperationId> {
+    let mut ids: Vec<_> = ids.into_iter().copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// Names and their places, in order of name; of the same name, in order of place.
-fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+pub(super) fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
     let mut sorted: Vec<_> = names.zip(0..).collect();
     sorted.sort_unstable();
     sorted
@@ -289,18 +284,7 @@ fn requirement_words(ids: &[OperationId], core: &[bool]) -> Vec<RequirementWord>
     words
 }
 
-/// The resource that the rpc's name is about: the one of its requirements whose words stand first
-/// in it, else of all operations, else what the rpc's own words say.
-fn resource<'a>(
-    rpc: &str,
-    subjects: &Subjects,
-    requirements: impl Iterator<Item = (&'a str, &'a [String])>,
-    operations: impl Iterator<Item = (&'a str, &'a [String])>,
-) -> String {
-    let rank = |(name, words): (&'a str, &'a [String])| {
-        let resource = name.split_once(':').map_or(name, |(resource, _)| resource);
-        subjects.rank(resource, words).map(|rank| (rank, resource))
-    };
-    let named = requirements.filter_map(rank).min().or_else(|| operations.filter_map(rank).min());
-    named.map_or_else(|| subjects.title(rpc), |(_, resource)| resource.to_owned())
+/// The resource that an operation is about; the whole name of a bare action.
+fn resource_of(operation: &str) -> &str {
+    operation.split_once(':').map_or(operation, |(resource, _)| resource)
 }
