@@ -177,6 +177,8 @@ impl Browser {
     fn agrees(&self, element: &Element, name: &str, part: bool) -> Result<(), String> {
         let Ok(own) = self.session.of(element, "computedlabel") else { return Ok(()) };
         let own = own.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        // WebKit adds the name of the button that empties a field to the field's own.
+        let part = part || self.engine == Engine::WebKit;
         let same = if part { own.contains(name) } else { own == name };
         if same { Ok(()) } else { Err(own) }
     }
@@ -250,7 +252,9 @@ impl Browser {
         if length > 0 {
             self.until("the field is empty", || self.value(element).is_empty().then_some(()));
         }
-        self.type_into(element, text);
+        if !text.is_empty() {
+            self.type_into(element, text);
+        }
     }
 
     /// Presses keys one after the other, wherever the focus is.
@@ -360,6 +364,11 @@ impl Browser {
         self.until(&format!("`{text}` is gone"), || (!self.text().contains(text)).then_some(()));
     }
 
+    /// Pastes what is in the clipboard, as a person does.
+    pub(crate) fn paste(&self) {
+        self.chord(&[keys::CONTROL], &["v"]);
+    }
+
     /// What is in the clipboard.
     pub(crate) fn clipboard(&self) -> String {
         self.script("return navigator.clipboard.readText()", json!([]))
@@ -403,10 +412,14 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let name = std::thread::current().name().unwrap_or("test").to_owned();
         if std::thread::panicking() {
-            if let Some(file) = self.picture(&name) {
-                let text = file.with_extension("txt");
-                let _ = std::fs::write(&text, self.text());
-                eprintln!("the page is in {} and {}", file.display(), text.display());
+            let text = folder().join(name.replace("::", "-") + ".txt");
+            let _ = std::fs::write(&text, self.text());
+            eprintln!("what the page says is in {}", text.display());
+            // WebKit without a screen may take minutes to find that it cannot draw.
+            if let Some(file) =
+                (self.engine != Engine::WebKit).then(|| self.picture(&name)).flatten()
+            {
+                eprintln!("a picture of it is in {}", file.display());
             }
             for entry in self.console() {
                 eprintln!("console: {} {}", entry["level"], entry["message"]);

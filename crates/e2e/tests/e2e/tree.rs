@@ -133,7 +133,7 @@ fn settled(browser: &Browser) -> String {
         if now != last {
             (last, since) = (now, Instant::now());
         }
-        (since.elapsed() > Duration::from_millis(1_500)).then_some(())
+        (since.elapsed() > Duration::from_millis(1_000)).then_some(())
     });
     last
 }

@@ -1,6 +1,6 @@
 //! The WebDriver protocol, as far as the tests need it: plain HTTP, the same for every browser's driver.
 
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -45,8 +45,9 @@ impl Engine {
             Self::Firefox => json!({"moz:firefoxOptions": {"args": ["-headless"]}}),
             Self::WebKit => {
                 let browser = std::env::var_os("WEBKIT_BROWSER")
-                    .expect("WEBKIT_BROWSER names the MiniBrowser");
-                json!({"webkitgtk:browserOptions": {"binary": browser.to_string_lossy(), "args": ["--automation"]}})
+                    .expect("WEBKIT_BROWSER names WebKit's MiniBrowser");
+                let (binary, args) = (browser.to_string_lossy(), ["--automation"]);
+                json!({"webkitgtk:browserOptions": {"binary": binary, "args": args}})
             }
         }
     }
@@ -76,6 +77,8 @@ impl Element {
 #[derive(Debug)]
 pub(crate) struct Session {
     driver: Child,
+    /// A display for a browser that insists on one.
+    display: Option<Child>,
     agent: Agent,
     url: String,
 }
@@ -95,6 +98,14 @@ impl Session {
             Engine::Chromium | Engine::WebKit => command.arg(format!("--port={port}")),
             Engine::Firefox => command.args(["--port", &port.to_string()]),
         };
+        let mut display = None;
+        if engine == Engine::WebKit {
+            let (child, name) = start_display();
+            display = Some(child);
+            command.env("DISPLAY", name).env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+            // Its sandbox does not start where everything runs as root, as in a container.
+            command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+        }
         let driver =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let driver =
@@ -104,7 +115,7 @@ impl Session {
             .timeout_global(Some(Duration::from_secs(120)))
             .build();
         let mut session =
-            Self { driver, agent: agent.into(), url: format!("http://127.0.0.1:{port}") };
+            Self { driver, display, agent: agent.into(), url: format!("http://127.0.0.1:{port}") };
         let start = Instant::now();
         while session.call("GET", "status", None).is_err() {
             assert!(
@@ -177,8 +188,10 @@ impl Session {
     /// Ends the browser and the driver.
     pub(crate) fn end(&mut self) {
         let _ = self.delete("");
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        for child in [Some(&mut self.driver), self.display.as_mut()].into_iter().flatten() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
@@ -186,4 +199,18 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// Starts an X server without a screen, and answers it and its name.
+fn start_display() -> (Child, String) {
+    let mut display = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1400x1200x24", "-nolisten", "tcp"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb is installed (on Debian: `apt-get install xvfb`)");
+    let mut number = String::new();
+    BufReader::new(display.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    (display, format!(":{}", number.trim()))
 }
