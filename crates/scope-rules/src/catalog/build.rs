@@ -106,10 +106,29 @@ impl<'a> Build<'a> {
     }
 
     /// Stores a list; the number of list items is bounded by [`MAX_DEPENDENCIES`].
-    fn push(&mut self, ids: &[OperationId]) -> Range<u32> {
+    fn push<'i>(&mut self, ids: impl IntoIterator<Item = &'i OperationId>) -> Range<u32> {
         let start = self.lists.len();
-        self.lists.extend_from_slice(ids);
+        self.lists.extend(ids);
         narrow(start)..narrow(self.lists.len())
+    }
+
+    /// Stores requirements as sparse sets; `ids` are in order.
+    fn push_words(&mut self, ids: &[OperationId], core: &[bool]) -> Range<u32> {
+        let start = self.words.len();
+        for (id, core) in ids.iter().zip(core) {
+            let (index, bit) = (id.0 / 64, 1u64 << (id.0 % 64));
+            let open = self.words.get(start..).and_then(<[_]>::last);
+            if open.is_none_or(|word| word.index != index) {
+                self.words.push(RequirementWord { index, ..Default::default() });
+            }
+            if let Some(word) = self.words.last_mut() {
+                word.all |= bit;
+                if *core {
+                    word.core |= bit;
+                }
+            }
+        }
+        narrow(start)..narrow(self.words.len())
     }
 
     fn operations(&mut self, specs: &[OperationSpec]) {
@@ -122,9 +141,12 @@ impl<'a> Build<'a> {
         }
         for (index, items) in listed.iter().enumerate() {
             let Some(spec) = items.first().and_then(|first| specs.get(*first)) else { continue };
-            let mentioned = items.iter().filter_map(|item| self.mentions.operation(*item));
-            let ids = each_once(mentioned.flat_map(|(_, prerequisites)| prerequisites));
-            let prerequisites = self.push(&ids);
+            let mut mentioned = Vec::new();
+            for (_, prerequisites) in items.iter().filter_map(|item| self.mentions.operation(*item))
+            {
+                mentioned.extend_from_slice(prerequisites);
+            }
+            let prerequisites = self.push(&each_once(mentioned));
             if let Some(entry) = self.operations.get_mut(index) {
                 // A deprecated operation is held by no key, whoever lists it.
                 entry.offered = spec.offered && !spec.deprecated;
@@ -152,7 +174,10 @@ impl<'a> Build<'a> {
         for same in items {
             let same = same.iter().filter_map(|(_, item)| Some((*item, specs.get(*item)?)));
             let Some((first, spec)) = same.clone().next() else { continue };
-            let required = same.flat_map(|(item, spec)| self.mentions.endpoint(item, spec).0);
+            let mut required = Vec::new();
+            for (item, spec) in same {
+                required.extend_from_slice(self.mentions.endpoint(item, spec).0);
+            }
             let (_, conditional) = self.mentions.endpoint(first, spec);
             self.endpoint(spec, &each_once(required), conditional, key_type);
         }
@@ -189,18 +214,17 @@ impl<'a> Build<'a> {
                 .best(&subjects)
                 .map_or_else(|| subjects.title(rpc), ToOwned::to_owned),
         };
-        let part = |wanted: bool| {
-            ids.iter().zip(&flags).filter(move |(_, core)| **core == wanted).map(|(id, _)| *id)
-        };
-        let core: Vec<_> = part(true).collect();
-        let requirements: Vec<_> = core.iter().copied().chain(part(false)).collect();
         // What is required anyway is no condition.
-        let mut conditional = each_once(conditional);
+        let mut conditional = each_once(conditional.to_vec());
         conditional.retain(|id| !ids.contains(id));
 
-        let first_word = self.words.len();
-        self.words.extend(requirement_words(ids, &flags));
-        let words = first_word..self.words.len();
+        let requirements = {
+            let part = |wanted: bool| {
+                ids.iter().zip(&flags).filter(move |(_, core)| **core == wanted).map(|(id, _)| id)
+            };
+            self.push(part(true).chain(part(false)))
+        };
+        let words = self.push_words(ids, &flags);
         let entry = EndpointEntry {
             name,
             auth: spec.auth,
@@ -209,10 +233,10 @@ impl<'a> Build<'a> {
             group: spec.group.clone(),
             label: spec.label.clone(),
             resource,
-            core: narrow(core.len()),
-            requirements: self.push(&requirements),
+            core: narrow(flags.iter().filter(|core| **core).count()),
+            requirements,
             conditional: self.push(&conditional),
-            words: narrow(words.start)..narrow(words.end),
+            words,
         };
         self.endpoints.push(entry);
     }
@@ -247,8 +271,7 @@ impl<'a> Build<'a> {
 }
 
 /// The ids in order, each once.
-fn each_once<'a>(ids: impl IntoIterator<Item = &'a OperationId>) -> Vec<OperationId> {
-    let mut ids: Vec<_> = ids.into_iter().copied().collect();
+fn each_once(mut ids: Vec<OperationId>) -> Vec<OperationId> {
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -264,24 +287,6 @@ pub(super) fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str,
 /// An index as it is stored. The bounds of a catalog keep every index far below the limit.
 pub(super) fn narrow(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The requirements as sparse sets; `ids` are in order.
-fn requirement_words(ids: &[OperationId], core: &[bool]) -> Vec<RequirementWord> {
-    let mut words: Vec<RequirementWord> = Vec::new();
-    for (id, core) in ids.iter().zip(core) {
-        let (index, bit) = (id.0 / 64, 1u64 << (id.0 % 64));
-        if words.last().is_none_or(|word| word.index != index) {
-            words.push(RequirementWord { index, ..Default::default() });
-        }
-        if let Some(word) = words.last_mut() {
-            word.all |= bit;
-            if *core {
-                word.core |= bit;
-            }
-        }
-    }
-    words
 }
 
 /// The resource that an operation is about; the whole name of a bare action.
