@@ -140,7 +140,17 @@ fn end_to_end(project: &Project, tally: &mut Tally) -> Result<(), Error> {
         .env("CHROMEDRIVER", tools::chromedriver(project)?)
         .env("E2E_SITE", project.path("dist"))
         .env("E2E_WEBDRIVER_JSON", project.path("webdriver.json"))
-        .env("E2E_AXE", tools::axe(project));
+        .env("E2E_AXE", tools::axe(project))
+        .arg("--");
+    for tools::OtherBrowser { name, tests, parts } in tools::other_browsers(project) {
+        match parts {
+            Some(parts) => cargo.envs(parts),
+            None => {
+                println!("{name} and its driver are not installed: its tests are left out");
+                cargo.args(["--skip", tests])
+            }
+        };
+    }
     project::watch(&mut cargo, |line| tally.count(line))
 }
 

@@ -1,7 +1,7 @@
 //! The tools that the commands need: which, in which version, and how each is installed.
 //!
 //! A tool of the right version on the search path is used as it is; otherwise it is installed into the project
-//! (`.tools/`, `node_modules/`), where it changes nothing else on the machine. Only the browser comes from the system.
+//! (`.tools/`, `node_modules/`), where it changes nothing else on the machine. Only the browsers come from the system.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ use crate::project::{self, Project};
 pub(crate) const TRUNK: &str = "0.22.1";
 /// The version of binaryen, which brings `wasm-opt`. `Trunk.toml` and `package.json` have to say the same.
 pub(crate) const BINARYEN: &str = "132";
+/// The version of geckodriver.
+const GECKODRIVER: &str = "0.37.1";
 /// The folder whose `package.json` names what comes from npm.
 pub(crate) const NODE: &str = "crates/xtask/node";
 
@@ -32,6 +34,21 @@ pub(crate) enum Tool {
     Axe,
     /// A browser and its driver.
     Chromium,
+    /// Another, where it can be had.
+    Firefox,
+    /// And another. It insists on a display, which Xvfb pretends to be.
+    WebKit,
+}
+
+/// A browser beside Chromium that the end-to-end tests run in, if it can be had.
+#[derive(Debug)]
+pub(crate) struct OtherBrowser {
+    /// What it is called.
+    pub(crate) name: &'static str,
+    /// How the names of its tests end.
+    pub(crate) tests: &'static str,
+    /// Where its parts are, as the tests are told; nothing if it is not there.
+    pub(crate) parts: Option<Vec<(&'static str, PathBuf)>>,
 }
 
 /// What building the page takes.
@@ -43,27 +60,39 @@ pub(crate) const FOR_PACKAGE: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, T
 pub(crate) const FOR_BROWSER: &[Tool] =
     &[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmOpt, Tool::Chromium];
 /// What the end-to-end tests take beyond the page.
-pub(crate) const FOR_END_TO_END: &[Tool] = &[Tool::Axe, Tool::Chromium];
+pub(crate) const FOR_END_TO_END: &[Tool] =
+    &[Tool::Axe, Tool::Chromium, Tool::Firefox, Tool::WebKit];
 /// Everything.
-pub(crate) const ALL: &[Tool] =
-    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Axe, Tool::Chromium];
+pub(crate) const ALL: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Trunk,
+    Tool::WasmBindgen,
+    Tool::WasmOpt,
+    Tool::Axe,
+    Tool::Chromium,
+    Tool::Firefox,
+    Tool::WebKit,
+];
 
 /// Installs those of the tools that are not there.
 pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
-    let missing = missing(project, tools)?;
+    let mut missing = missing(project, tools)?;
+    if !can_apt(project) {
+        missing.retain(|tool| !matches!(tool, Tool::Firefox | Tool::WebKit));
+    }
     let any = |tools: &[Tool]| tools.iter().any(|tool| missing.contains(tool));
 
     if any(&[Tool::WasmTarget]) {
         rustup_target(project)?;
     }
-    if any(&[Tool::Trunk, Tool::WasmBindgen]) {
+    if any(&[Tool::Trunk, Tool::WasmBindgen]) || lacks_geckodriver(project, &missing) {
         cargo_install(project, &missing)?;
     }
     if any(&[Tool::WasmOpt, Tool::Axe]) {
         npm_install(project)?;
     }
-    if any(&[Tool::Chromium]) {
-        apt_install(project)?;
+    if any(&[Tool::Chromium, Tool::Firefox, Tool::WebKit]) {
+        apt_install(project, &missing)?;
     }
 
     match self::missing(project, &missing)?.first() {
@@ -89,6 +118,14 @@ pub(crate) fn wasm_bindgen_version(project: &Project) -> Result<String, Error> {
 /// The driver of Chromium: the one that `CHROMEDRIVER` names, else the one on the search path.
 pub(crate) fn chromedriver(project: &Project) -> Result<PathBuf, Error> {
     driver(project).ok_or_else(no_browser)
+}
+
+/// The browsers beside Chromium.
+pub(crate) fn other_browsers(project: &Project) -> [OtherBrowser; 2] {
+    [
+        OtherBrowser { name: "Firefox", tests: "in_firefox", parts: firefox(project) },
+        OtherBrowser { name: "WebKit", tests: "in_webkit", parts: webkit(project) },
+    ]
 }
 
 /// The accessibility checker that the end-to-end tests load into the page.
@@ -118,6 +155,8 @@ fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
             Tool::WasmOpt => is_version(project, "wasm-opt", BINARYEN),
             Tool::Axe => axe(project).is_file(),
             Tool::Chromium => has_browser(project),
+            Tool::Firefox => firefox(project).is_some(),
+            Tool::WebKit => webkit(project).is_some(),
         };
         !present
     });
@@ -155,6 +194,36 @@ fn driver(project: &Project) -> Option<PathBuf> {
     env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| project.find_program("chromedriver"))
 }
 
+fn named(project: &Project, variable: &str, program: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).or_else(|| project.find_program(program))
+}
+
+fn firefox(project: &Project) -> Option<Vec<(&'static str, PathBuf)>> {
+    ["firefox", "firefox-esr"].into_iter().find_map(|browser| project.find_program(browser))?;
+    Some(vec![("GECKODRIVER", named(project, "GECKODRIVER", "geckodriver")?)])
+}
+
+fn lacks_geckodriver(project: &Project, missing: &[Tool]) -> bool {
+    missing.contains(&Tool::Firefox) && named(project, "GECKODRIVER", "geckodriver").is_none()
+}
+
+/// WebKit's own small browser is no program on the search path: it stands beside the library, in a folder by the
+/// machine's type.
+fn webkit(project: &Project) -> Option<Vec<(&'static str, PathBuf)>> {
+    project.find_program("Xvfb")?;
+    let driver = named(project, "WEBKITWEBDRIVER", "WebKitWebDriver")?;
+    let beside_the_library = || {
+        let folders =
+            std::fs::read_dir("/usr/lib").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        let versions = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
+        folders
+            .flat_map(|folder| versions.map(|version| folder.join(version).join("MiniBrowser")))
+            .find(|browser| browser.is_file())
+    };
+    let browser = env::var_os("WEBKIT_BROWSER").map(PathBuf::from).or_else(beside_the_library)?;
+    Some(vec![("WEBKITWEBDRIVER", driver), ("WEBKIT_BROWSER", browser)])
+}
+
 /// The first number in what a program answers to `--version`.
 fn major(answer: &str) -> Option<u32> {
     answer.split_whitespace().find_map(|word| word.split('.').next()?.parse().ok())
@@ -185,9 +254,11 @@ fn cargo_install(project: &Project, missing: &[Tool]) -> Result<(), Error> {
     let crates: Vec<String> = [
         (Tool::Trunk, "trunk", TRUNK),
         (Tool::WasmBindgen, "wasm-bindgen-cli", wasm_bindgen.as_str()),
+        (Tool::Firefox, "geckodriver", GECKODRIVER),
     ]
     .into_iter()
     .filter(|(tool, ..)| missing.contains(tool))
+    .filter(|(tool, ..)| *tool != Tool::Firefox || lacks_geckodriver(project, missing))
     .map(|(_, name, version)| format!("{name}@{version}"))
     .collect();
     println!(
@@ -224,21 +295,37 @@ fn npm_install(project: &Project) -> Result<(), Error> {
     project::run(&mut npm)
 }
 
-fn apt_install(project: &Project) -> Result<(), Error> {
+fn is_root(project: &Project) -> bool {
+    answer(project.command("id").arg("-u")).is_some_and(|user| user.trim() == "0")
+}
+
+fn can_apt(project: &Project) -> bool {
     let has = |program| project.find_program(program).is_some();
-    let is_root = answer(project.command("id").arg("-u")).is_some_and(|user| user.trim() == "0");
-    if !has("apt-get") || !(is_root || has("sudo")) {
+    has("apt-get") && (is_root(project) || has("sudo"))
+}
+
+fn apt_install(project: &Project, missing: &[Tool]) -> Result<(), Error> {
+    if !can_apt(project) {
         return Err(no_browser());
     }
-    println!("installing Chromium and its driver (about 1 minute)");
+    let packages: Vec<&str> = [
+        (Tool::Chromium, ["chromium", "chromium-driver"].as_slice()),
+        (Tool::Firefox, &["firefox-esr"]),
+        (Tool::WebKit, &["webkit2gtk-driver", "xvfb"]),
+    ]
+    .into_iter()
+    .filter(|(tool, _)| missing.contains(tool))
+    .flat_map(|(_, packages)| packages.iter().copied())
+    .collect();
+    println!("installing {} (about 1 minute a browser)", packages.join(", "));
+    let is_root = is_root(project);
     let apt_get = || {
         let mut command = project.command(if is_root { "env" } else { "sudo" });
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]);
         command
     };
     project::run(apt_get().arg("update"))?;
-    let packages = ["install", "--no-install-recommends", "chromium", "chromium-driver"];
-    project::run(apt_get().args(packages))
+    project::run(apt_get().args(["install", "--no-install-recommends"]).args(packages))
 }
 
 /// Fails, with what to do about it, when a program is not on the search path.
