@@ -1,7 +1,9 @@
 //! A call to try a new key with: one that this very key may make.
 
-use portal_api::Key;
+use js_sys::{JSON, encode_uri_component};
+use portal_api::{Key, Secret};
 use scope_rules::Outcome;
+use wasm_bindgen::JsValue;
 
 use crate::picture::Parts;
 
@@ -38,6 +40,9 @@ const EASY: [Easy; 12] = [
     post("PostSearches", "/searches", r#"{"searches": [{"query": {}}]}"#),
 ];
 
+/// Room for an example beside its names, in bytes: a text that grows leaves copies of the secret behind.
+const ROOM: usize = 1_024;
+
 /// A call that a key may make.
 pub(super) struct Example {
     easy: &'static Easy,
@@ -57,7 +62,7 @@ impl Example {
         let app = key.apps.first();
         let mut url = base.to_owned() + "/v2";
         if let Some(app) = app {
-            for part in ["/users/", &app.user_id, "/apps/", &app.id] {
+            for part in ["/users/", &segment(&app.user_id), "/apps/", &segment(&app.id)] {
                 url.push_str(part);
             }
         } else if easy.rpc != "MyScopes" {
@@ -69,14 +74,15 @@ impl Example {
     }
 
     /// The call for a shell.
-    pub(super) fn curl(&self, secret: &str) -> String {
-        let mut line = String::from("curl ");
+    pub(super) fn curl(&self, secret: &Secret) -> Secret {
+        let mut line = String::with_capacity(ROOM + self.url.len());
+        line.push_str("curl ");
         if self.easy.method != "GET" {
             line.push_str("-X ");
             line.push_str(self.easy.method);
             line.push(' ');
         }
-        for part in ["'", &self.url, "' -H 'Authorization: Key ", secret, "'"] {
+        for part in ["'", &self.url, "' -H 'Authorization: Key ", secret.expose(), "'"] {
             line.push_str(part);
         }
         if !self.easy.body.is_empty() {
@@ -84,13 +90,17 @@ impl Example {
                 line.push_str(part);
             }
         }
-        line
+        Secret::from(line)
     }
 
     /// The call for the official Python client.
-    pub(super) fn python(&self, secret: &str) -> String {
+    pub(super) fn python(&self, secret: &Secret) -> Secret {
         let rpc = self.easy.rpc;
-        let mut lines = String::from(
+        let user = literal(&self.user);
+        let app = self.app.as_deref().map(literal);
+        let mut lines =
+            String::with_capacity(ROOM + user.len() + app.as_ref().map_or(0, String::len));
+        lines.push_str(
             "from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel\n\
              from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc\n\n\
              stub = service_pb2_grpc.V2Stub(ClarifaiChannel.get_grpc_channel())\n\
@@ -99,22 +109,30 @@ impl Example {
         for part in [rpc, "(\n    service_pb2.", rpc, "Request("] {
             lines.push_str(part);
         }
-        if let Some(app) = &self.app {
-            for part in [
-                "user_app_id=resources_pb2.UserAppIDSet(user_id=\"",
-                &self.user,
-                "\", app_id=\"",
-                app,
-                "\")",
-            ] {
+        if let Some(app) = &app {
+            for part in
+                ["user_app_id=resources_pb2.UserAppIDSet(user_id=", &user, ", app_id=", app, ")"]
+            {
                 lines.push_str(part);
             }
         }
-        for part in
-            ["),\n    metadata=((\"authorization\", \"Key ", secret, "\"),),\n)\nprint(response)"]
-        {
+        for part in [
+            "),\n    metadata=((\"authorization\", \"Key ",
+            secret.expose(),
+            "\"),),\n)\nprint(response)",
+        ] {
             lines.push_str(part);
         }
-        lines
+        Secret::from(lines)
     }
+}
+
+/// A segment of the path. An id that its owner chose must not end the quotes of the shell.
+fn segment(id: &str) -> String {
+    String::from(encode_uri_component(id)).replace('\'', "%27")
+}
+
+/// A text as Python spells it, which is as JSON does.
+fn literal(text: &str) -> String {
+    JSON::stringify(&JsValue::from_str(text)).map(String::from).unwrap_or_default()
 }

@@ -51,15 +51,13 @@ pub(crate) fn FreshKey(props: &Props) -> Html {
         let nodes = [secret.clone(), curl.clone(), python.clone()];
         let (fresh, example) = (props.fresh.clone(), example.clone());
         use_effect_with((), move |()| {
-            let text = fresh.secret.expose();
-            let texts = [
-                text.to_owned(),
-                example.as_ref().as_ref().map(|example| example.curl(text)).unwrap_or_default(),
-                example.as_ref().as_ref().map(|example| example.python(text)).unwrap_or_default(),
-            ];
+            let secret = &fresh.secret;
+            let example = example.as_ref().as_ref();
+            let curl = example.map(|example| example.curl(secret)).unwrap_or_default();
+            let python = example.map(|example| example.python(secret)).unwrap_or_default();
             let elements: Vec<HtmlElement> = nodes.iter().filter_map(NodeRef::cast).collect();
-            for (element, text) in elements.iter().zip(texts) {
-                element.set_text_content(Some(&text));
+            for (element, text) in elements.iter().zip([secret, &curl, &python]) {
+                element.set_text_content(Some(text.expose()));
             }
             move || {
                 for element in elements {

@@ -1,6 +1,7 @@
 //! One HTTP call. The browser parses the JSON.
 
 use js_sys::Reflect;
+use portal_api::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
@@ -39,7 +40,9 @@ pub(super) async fn send(call: &Call<'_>) -> Answer<Json> {
         .unchecked_into();
     let text = response.text().map_err(lost)?;
     let text = JsFuture::from(text).await.map_err(lost)?;
-    let json = text.as_string().and_then(|text| Json::parse(&text));
+    // Wiped as soon as it is read: it may hold the secret of a new key.
+    let text = text.as_string().map(Secret::from);
+    let json = text.as_ref().and_then(|text| Json::parse(text.expose()));
     if response.ok() {
         return json.ok_or(PortalError::Garbled);
     }
