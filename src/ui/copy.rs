@@ -30,7 +30,10 @@ pub(crate) fn CopyButton(props: &Props) -> Html {
         let (outcome, text, oncopied) =
             (outcome.setter(), props.text.clone(), props.oncopied.clone());
         Callback::from(move |_| {
-            let Some(window) = web_sys::window() else { return };
+            // Elsewhere a browser has no clipboard to write to.
+            let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else {
+                return outcome.set(Some(false));
+            };
             let (outcome, oncopied) = (outcome.clone(), oncopied.clone());
             let written = window.navigator().clipboard().write_text(&text.emit(()));
             spawn_local(async move {
