@@ -72,7 +72,7 @@ fn write_node<'t>(
     if !silent {
         let _ = write!(text, "{:1$}{2}", "", depth * 2, if is_text { "text" } else { role });
         for (mark, what) in [("", name), (" —", value("description")), (" =", value("value"))] {
-            if !what.is_empty() && !(mark == " =" && what == name) {
+            if !what.is_empty() && (mark != " =" || what != name) {
                 let _ = write!(text, "{mark} \"{what}\"");
             }
         }
