@@ -10,6 +10,7 @@ use crate::browser::keys::ENTER;
 use crate::person::{APP, SHARED_APP};
 use crate::portal::{Portal, USER};
 use crate::proxy::{Fault, Proxy};
+use crate::webdriver::Engine;
 
 const FAILED: &str = "Failed to load resource";
 const POST_KEYS: (&str, &str) = ("POST", "/keys");
@@ -76,9 +77,13 @@ fn a_backend_that_fails_in_the_middle() {
 
 #[test]
 fn a_lost_answer_makes_no_second_key() {
+    lose_an_answer(Engine::Chromium);
+}
+
+pub(crate) fn lose_an_answer(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::at(&proxy.url);
+    let mut browser = Browser::of(engine, &proxy.url);
     browser.expect_in_console(FAILED);
     browser.fill_in(APP.1, "Once");
     // Every time: a browser repeats a call by itself if its connection breaks.
@@ -102,9 +107,13 @@ fn a_lost_answer_makes_no_second_key() {
 
 #[test]
 fn create_pressed_twice_makes_one_key() {
+    press_twice(Engine::Chromium);
+}
+
+pub(crate) fn press_twice(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let browser = Browser::at(&proxy.url);
+    let browser = Browser::of(engine, &proxy.url);
     browser.fill_in(APP.1, "Pressed twice");
     proxy.fail_once(POST_KEYS, Fault::Slow(Duration::from_secs(1)));
     let button = browser.find("button", "Create key");
@@ -121,9 +130,13 @@ fn create_pressed_twice_makes_one_key() {
 
 #[test]
 fn fields_that_are_empty_long_or_of_spaces() {
+    fill_in_wrongly(Engine::Chromium);
+}
+
+pub(crate) fn fill_in_wrongly(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let browser = Browser::at(&proxy.url);
+    let browser = Browser::of(engine, &proxy.url);
     browser.is_ready();
     browser.press("Create key");
     browser.sees("Choose the app that the key is to open.");

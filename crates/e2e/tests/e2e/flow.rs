@@ -26,20 +26,9 @@ fn a_key_is_created_used_and_deleted() {
     from_form_to_end(Engine::Chromium);
 }
 
-#[test]
-fn a_key_is_created_used_and_deleted_in_firefox() {
-    from_form_to_end(Engine::Firefox);
-}
-
-#[test]
-fn a_key_is_created_used_and_deleted_in_webkit() {
-    from_form_to_end(Engine::WebKit);
-}
-
-fn from_form_to_end(engine: Engine) {
+pub(crate) fn from_form_to_end(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::of(engine);
-    browser.open(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.is_ready();
     let (app, name) = APP;
     browser.choose_app(name);

@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "these are tests: what is not as it should be fails them"
 )]
@@ -14,6 +15,7 @@ mod announced;
 mod axe;
 mod bad_input;
 mod browser;
+mod browsers;
 mod corpus;
 mod failures;
 mod flow;

@@ -6,6 +6,7 @@ use crate::browser::Browser;
 use crate::person::{APP, APP_WITH_KEYS};
 use crate::portal::Portal;
 use crate::proxy::{Fault, Proxy};
+use crate::webdriver::Engine;
 
 /// The page's own document, as text, with what its fields hold and what is in shadow trees.
 const DOCUMENT: &str = "
@@ -26,8 +27,12 @@ const IN_MEMORY: &str = "
 
 #[test]
 fn a_draft_survives_a_reload() {
+    reload(Engine::Chromium);
+}
+
+pub(crate) fn reload(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.choose_app(APP.1);
     browser.describe("Nearly finished");
     browser.tick("Inputs:Add");
