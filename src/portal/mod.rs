@@ -49,13 +49,13 @@ impl Portal {
 
     /// A page of the user's own apps; pages count from 1.
     pub(crate) async fn apps(&self, page: usize) -> Answer<Vec<App>> {
-        let path = paged(self.mine("/apps"), page);
+        let path = paged(&self.mine("/apps?"), page);
         self.get(&path).await?.list("apps", wire::app)
     }
 
     /// The apps that others share with the user.
     pub(crate) async fn collaborations(&self) -> Answer<Vec<Collaboration>> {
-        self.get(&self.mine("/collaborations")).await?.list("collaborations", wire::collaboration)
+        self.all(&self.mine("/collaborations?"), "collaborations", wire::collaboration).await
     }
 
     /// What the user's plan offers to a type of key.
@@ -68,26 +68,17 @@ impl Portal {
 
     /// The user's keys that open an app, or the user's personal access tokens.
     pub(crate) async fn keys(&self, app: Option<&AppRef>) -> Answer<Vec<Key>> {
-        let mut keys = Vec::new();
-        for page in 1.. {
-            let path = match app {
-                Some(app) => {
-                    let mut path = path_of(&app.user_id);
-                    path.push_str("/apps/");
-                    path.push_str(&encoded(&app.id));
-                    path.push_str("/keys");
-                    paged(path, page)
-                }
-                None => paged(self.mine("/keys"), page) + "&type=personal_access_token",
-            };
-            let some = self.get(&path).await?.list("keys", wire::key)?;
-            let last = some.len() < PAGE;
-            keys.extend(some);
-            if last {
-                break;
+        let path = match app {
+            Some(app) => {
+                let mut path = path_of(&app.user_id);
+                path.push_str("/apps/");
+                path.push_str(&encoded(&app.id));
+                path.push_str("/keys?");
+                path
             }
-        }
-        Ok(keys)
+            None => self.mine("/keys?type=personal_access_token&"),
+        };
+        self.all(&path, "keys", wire::key).await
     }
 
     /// Creates a key. The secret is missing if the attempt repeats an earlier one that had succeeded.
@@ -117,6 +108,25 @@ impl Portal {
     /// A path below the user's own.
     fn mine(&self, rest: &str) -> String {
         path_of(&self.0.user) + rest
+    }
+
+    /// A whole list, page after page.
+    async fn all<T>(
+        &self,
+        path: &str,
+        member: &str,
+        read: fn(&Json) -> Answer<T>,
+    ) -> Answer<Vec<T>> {
+        let mut all = Vec::new();
+        for page in 1.. {
+            let some = self.get(&paged(path, page)).await?.list(member, read)?;
+            let last = some.len() < PAGE;
+            all.extend(some);
+            if last {
+                break;
+            }
+        }
+        Ok(all)
     }
 
     async fn get(&self, path: &str) -> Answer<Json> {
@@ -157,10 +167,9 @@ fn path_of(user: &str) -> String {
     String::from("/v2/users/") + &encoded(user)
 }
 
-fn paged(mut path: String, page: usize) -> String {
-    path.push_str("?page=");
-    path.push_str(&page.to_string());
-    path.push_str("&per_page=");
-    path.push_str(&PAGE.to_string());
-    path
+/// A page of a list, whose path ends where another member of the query may follow.
+fn paged(path: &str, page: usize) -> String {
+    let page = page.to_string();
+    let size = PAGE.to_string();
+    [path, "page=", &page, "&per_page=", &size].concat()
 }

@@ -143,3 +143,31 @@ async fn all_fixes_are_listed_before_they_are_applied() {
     page.press("Apply changes").await;
     assert_eq!(page.all("input[name=operation]:checked").len(), 5);
 }
+
+#[wasm_bindgen_test]
+async fn no_id_breaks_out_of_the_examples() {
+    backend::install();
+    let_answer(
+        "GET /v2/users/me/apps",
+        Answer::Says(
+            200,
+            r#"{"status": {"code": 10000}, "apps": [{"id": "it's\"", "user_id": "ada"}]}"#,
+        ),
+    );
+    let_answer(
+        "POST /v2/users/me/keys",
+        Answer::Says(
+            200,
+            r#"{"status": {"code": 10000}, "keys": [{"id": "ask_0", "handle": "key_2", "scopes": ["Inputs:Get"], "apps": [{"id": "it's\"", "user_id": "ada"}]}]}"#,
+        ),
+    );
+    let page = Page::open("?app=it%27s%22&description=Mine&scopes=Inputs:Get,Apps:Get").await;
+    page.press("Create key").await;
+    let examples = page.all(".examples pre");
+    assert_eq!(
+        examples[0].text_content().unwrap(),
+        "curl '/v2/users/ada/apps/it%27s%22/myscopes' -H 'Authorization: Key ask_0'"
+    );
+    let python = examples[1].text_content().unwrap();
+    assert!(python.contains(r#"user_id="ada", app_id="it's\"")),"#), "{python}");
+}
