@@ -51,9 +51,11 @@ pub(crate) fn write(draft: &Draft) -> String {
     query
 }
 
-/// The draft as it is kept for a reload: a link, and the attempt to create it that is under way.
+/// The draft as it is kept for a reload: a link, and the attempt to create it that is under way. While a key is being
+/// edited that is the draft to go back to, so that a reload does not put the key's scopes in its place.
 #[must_use]
 pub(crate) fn write_kept(draft: &Draft) -> String {
+    let draft = draft.editing.as_ref().map_or(draft, |editing| &editing.before);
     let mut query = write(draft);
     if let Some(attempt) = &draft.attempt {
         pair(&mut query, "attempt", &attempt.id);
@@ -199,6 +201,7 @@ fn hex(digit: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Action;
 
     #[test]
     fn a_link_brings_back_the_draft() {
@@ -238,6 +241,14 @@ mod tests {
     #[test]
     fn broken_escapes_are_text() {
         assert_eq!(decode("100%+%zz%41%C3%A9%ff"), "100% %zzAé\u{fffd}");
+    }
+
+    #[test]
+    fn a_reload_while_a_key_is_edited_brings_back_the_draft() {
+        let (draft, _) = read("description=mine&scopes=Predict");
+        let edit = draft.after(Action::Edit("key_1".into(), "theirs".into(), Rc::default()));
+        assert!(edit.selection != draft.selection);
+        assert!(read(&write_kept(&edit)).0 == draft);
     }
 
     #[test]
