@@ -205,7 +205,7 @@ impl Access {
             return Decision::Rejected(Rejection::EndpointNotGranted(side));
         }
         let missing = Missing { access: self, entry };
-        match self.outcome_holding(&self.effective, entry) {
+        match self.outcome(entry) {
             Outcome::Allowed => Decision::Allowed { caveats },
             Outcome::Redacted => Decision::Redacted { missing, caveats },
             Outcome::Rejected => Decision::Rejected(Rejection::MissingOperations(missing)),
@@ -247,18 +247,23 @@ impl Access {
         }
     }
 
-    /// What the requirements of a granted endpoint come to for whoever holds `operations`.
-    pub(crate) fn outcome_holding(&self, operations: &Bits, entry: &EndpointEntry) -> Outcome {
+    /// What the requirements of a granted endpoint come to.
+    fn outcome(&self, entry: &EndpointEntry) -> Outcome {
         let words = entry.words.start as usize..entry.words.end as usize;
         let (mut core, mut any) = (0, 0);
         for word in self.catalog.inner.words.get(words).unwrap_or_default() {
-            let lacking = !operations.word(word.index as usize);
+            let lacking = !self.effective.word(word.index as usize);
             core |= word.core & lacking;
             any |= word.all & lacking;
         }
+        self.outcome_lacking(core != 0, any != 0)
+    }
+
+    /// What it comes to if core requirements, or any at all, are not held.
+    pub(crate) const fn outcome_lacking(&self, core: bool, any: bool) -> Outcome {
         match self.catalog.enforcement() {
-            _ if any == 0 => Outcome::Allowed,
-            Enforcement::Graded if core == 0 => Outcome::Redacted,
+            _ if !any => Outcome::Allowed,
+            Enforcement::Graded if !core => Outcome::Redacted,
             Enforcement::Graded | Enforcement::Strict => Outcome::Rejected,
         }
     }
@@ -342,8 +347,7 @@ impl Access {
             differs |= word.all & (self.bound().word(index) ^ other.bound().word(index));
         }
         differs == 0
-            && (entry.words.is_empty()
-                || self.outcome_holding(&self.effective, entry) != Outcome::Rejected)
+            && (entry.words.is_empty() || self.outcome(entry) != Outcome::Rejected)
                 .then(same_caveats)
                 .unwrap_or(true)
     }

@@ -30,6 +30,13 @@ impl Bits {
         })
     }
 
+    pub(crate) fn remove(&mut self, index: u32) {
+        let (word, bit) = place(index);
+        if let Some(word) = self.0.get_mut(word) {
+            *word &= !bit;
+        }
+    }
+
     pub(crate) fn word(&self, index: usize) -> u64 {
         self.0.get(index).copied().unwrap_or(0)
     }
@@ -58,10 +65,6 @@ impl Bits {
 
     pub(crate) fn and(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a & b)
-    }
-
-    pub(crate) fn or(&self, other: &Self) -> Self {
-        self.zip(other, |a, b| a | b)
     }
 
     pub(crate) fn minus(&self, other: &Self) -> Self {
@@ -95,10 +98,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_removed_is_gone() {
+        let mut bits = set(&[1, 70]);
+        bits.remove(70);
+        bits.remove(1_000_000);
+        assert_eq!(bits, set(&[1]));
+    }
+
+    #[test]
     fn sets_combine_as_sets_do() {
         let (a, b) = (set(&[1, 70]), set(&[70, 130]));
         assert_eq!(a.and(&b), set(&[70]));
-        assert_eq!(a.or(&b), set(&[1, 70, 130]));
         assert_eq!(a.minus(&b), set(&[1]));
     }
 }

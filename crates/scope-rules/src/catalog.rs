@@ -712,6 +712,11 @@ impl Inner {
         self.lists.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
+    /// The operations that an operation depends on directly.
+    pub(crate) fn prerequisites(&self, id: OperationId) -> &[OperationId] {
+        self.operations.get(id.index()).map_or(&[], |entry| self.list(&entry.prerequisites))
+    }
+
     pub(crate) fn requirements(&self, entry: &EndpointEntry) -> &[OperationId] {
         self.list(&entry.requirements)
     }
@@ -780,14 +785,8 @@ impl Inner {
     /// Adds to a set the prerequisites that are offered, and theirs.
     pub(crate) fn close(&self, operations: &mut Bits) {
         let mut open: Vec<u32> = operations.iter().collect();
-        self.close_from(operations, &mut open);
-    }
-
-    /// Adds to a set what the operations `open`, which are in it, bring with them.
-    pub(crate) fn close_from(&self, operations: &mut Bits, open: &mut Vec<u32>) {
         while let Some(id) = open.pop() {
-            let Some(entry) = self.operations.get(id as usize) else { continue };
-            for prerequisite in self.list(&entry.prerequisites) {
+            for prerequisite in self.prerequisites(OperationId(id)) {
                 if self.offered_operations.contains(prerequisite.0)
                     && operations.insert(prerequisite.0)
                 {

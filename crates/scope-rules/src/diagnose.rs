@@ -127,6 +127,28 @@ impl crate::access::Held {
     }
 }
 
+/// What is effectively held once operations are added.
+struct Mended<'a> {
+    access: &'a Access,
+    held: &'a Bits,
+    /// What comes to it, in order.
+    added: Vec<OperationId>,
+}
+
+impl Mended<'_> {
+    fn holds(&self, operation: OperationId) -> bool {
+        self.held.contains(operation.0) || self.added.binary_search(&operation).is_ok()
+    }
+
+    /// What the requirements of a granted endpoint come to then.
+    fn outcome(&self, entry: &EndpointEntry) -> Outcome {
+        let requirements = self.access.catalog().inner.requirements(entry);
+        let mut lacks = requirements.iter().map(|operation| !self.holds(*operation));
+        let core = lacks.by_ref().take(entry.core()).any(|lacks| lacks);
+        self.access.outcome_lacking(core, core || lacks.any(|lacks| lacks))
+    }
+}
+
 /// A diagnosis in the making.
 struct Diagnosis<'a> {
     access: &'a Access,
@@ -136,6 +158,8 @@ struct Diagnosis<'a> {
     /// The operations that a fix may add.
     addable: Bits,
     all: Option<OperationId>,
+    /// Operations that a closure in the making has seen; empty in between.
+    seen: Bits,
     /// Whether a ticked endpoint has no finding whose fix would remove it.
     endpoint_stays: bool,
     findings: Vec<Finding>,
@@ -156,7 +180,8 @@ impl<'a> Diagnosis<'a> {
                 .any(|id| access.invite().is_none_or(|invite| invite.has_endpoint(EndpointId(id))))
         });
         let all = catalog.operation_id(ALL);
-        Self { access, catalog, ticked, addable, all, endpoint_stays, findings: Vec::new() }
+        let seen = catalog.no_operations();
+        Self { access, catalog, ticked, addable, all, seen, endpoint_stays, findings: Vec::new() }
     }
 
     fn push(&mut self, finding: Finding) {
@@ -167,20 +192,50 @@ impl<'a> Diagnosis<'a> {
         self.catalog.operation_name(id).cloned()
     }
 
+    /// These operations and what they bring with them, in order. It takes time for what it finds,
+    /// not for all operations that there are.
+    fn closure(&mut self, operations: impl IntoIterator<Item = OperationId>) -> Vec<OperationId> {
+        let mut closure: Vec<_> =
+            operations.into_iter().filter(|operation| self.seen.insert(operation.0)).collect();
+        let mut next = 0;
+        while let Some(operation) = closure.get(next) {
+            next += 1;
+            for prerequisite in self.catalog.prerequisites(*operation) {
+                if self.catalog.offered_operations.contains(prerequisite.0)
+                    && self.seen.insert(prerequisite.0)
+                {
+                    closure.push(*prerequisite);
+                }
+            }
+        }
+        for operation in &closure {
+            self.seen.remove(operation.0);
+        }
+        closure.sort_unstable();
+        closure
+    }
+
+    fn names(&self, operations: &[OperationId]) -> Vec<Name> {
+        operations.iter().filter_map(|operation| self.operation_name(operation.0)).collect()
+    }
+
     /// A fix that adds what of these, and of what they bring with them, may be added and is not
-    /// held yet; nothing if that is nothing. Also the operations then effectively held.
-    fn adding(&self, mut operations: Bits) -> (Option<Fix>, Bits) {
-        self.catalog.close(&mut operations);
-        let added = operations.and(&self.addable).minus(&self.access.key().operations);
-        let held = if self.all.is_some_and(|all| added.contains(all.0)) {
-            // The key is `All` then: what it can hold is all that the invite leaves.
-            self.access.bound().clone()
-        } else {
-            self.access.effective().or(&added)
-        };
+    /// held yet; nothing if that is nothing. Also what is held then.
+    fn adding(
+        &mut self,
+        operations: impl IntoIterator<Item = OperationId>,
+    ) -> (Option<Fix>, Mended<'a>) {
+        let access = self.access;
+        let mut added = self.closure(operations);
+        added.retain(|operation| {
+            self.addable.contains(operation.0) && !access.key().operations.contains(operation.0)
+        });
         let fix = (!added.is_empty())
-            .then(|| Fix { add_operations: self.catalog.names(&added), ..Fix::default() });
-        (fix, held)
+            .then(|| Fix { add_operations: self.names(&added), ..Fix::default() });
+        // With `All` added, the key can hold all that the invite leaves.
+        let all = self.all.is_some_and(|all| added.contains(&all));
+        let held = if all { access.bound() } else { access.effective() };
+        (fix, Mended { access, held, added })
     }
 
     fn removing_endpoint(&self, endpoint: &Name) -> Option<Fix> {
@@ -261,18 +316,19 @@ impl<'a> Diagnosis<'a> {
     }
 
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
-    fn reviving(&self) -> Option<Fix> {
-        let ticked = self.ticked.as_ref()?;
-        let least = least::requirements(self.access.catalog(), ticked.iter().map(EndpointId));
-        let (fix, held) = self.adding(least);
+    fn reviving(&mut self) -> Option<Fix> {
+        let ticked: Vec<u32> = self.ticked.as_ref()?.iter().collect();
+        let endpoints = ticked.iter().copied().map(EndpointId);
+        let least = least::requirements(self.access.catalog(), endpoints);
+        let (fix, mended) = self.adding(least.iter().map(OperationId));
         let lives = |id: u32| {
             self.catalog.endpoints.get(id as usize).is_some_and(|entry| {
                 !entry.words.is_empty()
                     && self.access.side_not_granting(EndpointId(id)).is_none()
-                    && self.access.outcome_holding(&held, entry) != Outcome::Rejected
+                    && mended.outcome(entry) != Outcome::Rejected
             })
         };
-        fix.filter(|_| ticked.iter().any(lives))
+        fix.filter(|_| ticked.into_iter().any(lives))
     }
 
     /// The operations that the ticked endpoints use, or may use, closed.
@@ -325,15 +381,14 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn missing_prerequisites(&mut self, id: u32, name: Name) {
-        let mut closure = self.catalog.no_operations();
-        closure.insert(id);
-        self.catalog.close_from(&mut closure, &mut vec![id]);
-        let missing = closure.minus(&self.access.key().operations);
+        let held = &self.access.key().operations;
+        let mut missing = self.closure([OperationId(id)]);
+        missing.retain(|operation| !held.contains(operation.0));
         if missing.is_empty() {
             return;
         }
-        let all_addable = missing.minus(&self.addable).is_empty();
-        let lacks = self.catalog.names(&missing);
+        let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
+        let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
         self.push(Finding { lacks, fix, ..Finding::new(Code::MissingPrerequisite, Some(name)) });
     }
@@ -377,16 +432,12 @@ impl<'a> Diagnosis<'a> {
 
     /// Reports a ticked endpoint that lacks operations.
     fn lacking(&mut self, code: Code, entry: &EndpointEntry, name: &Name) {
-        let mut missing = self.catalog.no_operations();
-        let mut lacks = Vec::new();
-        for operation in self.catalog.requirements(entry) {
-            if !self.access.holds(*operation) {
-                missing.insert(operation.0);
-                lacks.extend(self.operation_name(operation.0));
-            }
-        }
-        let (fix, held) = self.adding(missing);
-        let outcome = self.access.outcome_holding(&held, entry);
+        let access = self.access;
+        let mut missing = self.catalog.requirements(entry).to_vec();
+        missing.retain(|operation| !access.holds(*operation));
+        let lacks = self.names(&missing);
+        let (fix, mended) = self.adding(missing);
+        let outcome = mended.outcome(entry);
         let gone = match code {
             Code::EndpointRejected => outcome != Outcome::Rejected,
             _ => outcome == Outcome::Allowed,
@@ -402,12 +453,10 @@ impl<'a> Diagnosis<'a> {
     fn conditional(&mut self, decision: &Decision<'_>, name: &Name) {
         let Some(caveats) = decision.caveats() else { return };
         for (id, operation) in caveats.iter() {
-            let mut missing = self.catalog.no_operations();
-            missing.insert(id.0);
-            let (fix, held) = self.adding(missing);
+            let (fix, mended) = self.adding([id]);
             self.push(Finding {
                 lacks: vec![operation.clone()],
-                fix: fix.filter(|_| held.contains(id.0)),
+                fix: fix.filter(|_| mended.holds(id)),
                 ..Finding::new(Code::ConditionalOperation, Some(name.clone()))
             });
         }
@@ -443,9 +492,7 @@ impl<'a> Diagnosis<'a> {
         }
         for (id, endpoints) in (0u32..).zip(counts).filter(|(_, count)| *count > 0) {
             let Some(name) = self.operation_name(id) else { continue };
-            let mut missing = self.catalog.no_operations();
-            missing.insert(id);
-            let (fix, _) = self.adding(missing);
+            let (fix, _) = self.adding([OperationId(id)]);
             self.push(Finding {
                 endpoints,
                 fix,
