@@ -12,6 +12,7 @@ const NATIVE = {
   columnheader: "th",
   complementary: "aside",
   combobox: "select",
+  date: "input[type=date]",
   dialog: "dialog",
   group: "fieldset, details",
   heading: "h1, h2, h3, h4, h5, h6",

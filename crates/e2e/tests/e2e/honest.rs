@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::corpus::{Stage, by_setting, cases, error, plans};
+use crate::webdriver::Element;
 
 /// What the page says of an endpoint.
 struct Said {
@@ -19,16 +20,12 @@ struct Said {
 /// What the page says of every endpoint.
 fn permissions(browser: &Browser) -> BTreeMap<String, Said> {
     let panel = browser.find("complementary", "What this key can do");
+    // Opened one after the other, as a person does, until nothing is left that hides endpoints.
+    let script = "return arguments[0].querySelector('.fold[aria-expanded=false], .more')";
     browser.until("all is unfolded", || {
-        let mut folds = browser.all_in(Some(&panel), "button");
-        folds.retain(|fold| {
-            let shows = browser.script("return arguments[0].className", json!([fold.to_value()]));
-            (shows == "fold"
-                && browser.attribute(fold, "aria-expanded").as_deref() == Some("false"))
-                || shows == "more"
-        });
-        folds.iter().for_each(|fold| browser.click(fold));
-        folds.is_empty().then_some(())
+        let fold = Element::read(&browser.script(script, json!([panel.to_value()])));
+        fold.iter().for_each(|fold| browser.click(fold));
+        fold.is_none().then_some(())
     });
     let rows = browser.script(include_str!("permissions.js"), json!([panel.to_value()]));
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();

@@ -21,6 +21,7 @@ mod failures;
 mod flow;
 mod honest;
 mod keyboard;
+mod keys;
 mod person;
 mod portal;
 mod proxy;

@@ -1,0 +1,145 @@
+//! What can be done with keys beside creating and deleting them, and whom they can be made for.
+
+use portal_backend::seed::SeedApp;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::browser::keys::SPACE;
+use crate::person::{APP, APP_WITH_KEYS};
+use crate::portal::{Portal, USER};
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn found<'k>(keys: &'k [Value], description: &str) -> Vec<&'k Value> {
+    keys.iter().filter(|key| key["description"] == description).collect()
+}
+
+/// Seconds from when a key was made until it ends.
+fn lifetime(browser: &Browser, from: &Value, to: &Value) -> i64 {
+    let script = "return (Date.parse(arguments[1]) - Date.parse(arguments[0])) / 1000";
+    browser.script(script, json!([from, to])).as_f64().map_or(0, |seconds| seconds as i64)
+}
+
+#[test]
+fn a_key_is_replaced_at_once_or_with_an_overlap() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.choose_app(APP_WITH_KEYS.1);
+    let before = portal.keys(APP_WITH_KEYS.0);
+    let old = found(&before, "Shop front end")[0].clone();
+
+    browser.press("Replace: Shop front end");
+    browser.find("dialog", "Replace this key");
+    assert!(browser.checked(&browser.find("radio", "works for another 24 hours")));
+    browser.press("Replace");
+    let (_, secret) = browser.new_key();
+    browser.close_new_key();
+    let keys = portal.keys(APP_WITH_KEYS.0);
+    let both = found(&keys, "Shop front end");
+    assert_eq!(both.len(), 2);
+    let ending = both.iter().find(|key| key["handle"] == old["handle"]).unwrap();
+    let new = both.iter().find(|key| key["handle"] != old["handle"]).unwrap();
+    let left = lifetime(&browser, &new["created_at"], &ending["expires_at"]);
+    assert!((DAY - 60..DAY + 60).contains(&left), "the old key works for another {left} s");
+    assert_eq!((&new["scopes"], &new["endpoints"]), (&old["scopes"], &old["endpoints"]));
+    assert!(new["last_four"] == secret[secret.len() - 4..] && new["expires_at"].is_null());
+
+    browser.press("Replace: Nightly catalogue import");
+    browser.click(&browser.find("radio", "is deleted at once"));
+    browser.press("Replace");
+    browser.new_key();
+    browser.close_new_key();
+    let old = found(&before, "Nightly catalogue import")[0];
+    let keys = portal.keys(APP_WITH_KEYS.0);
+    let left = found(&keys, "Nightly catalogue import");
+    assert_eq!(left.len(), 1);
+    assert_ne!(left[0]["handle"], old["handle"]);
+    assert_eq!(left[0]["expires_at"], old["expires_at"], "the new key ends as the old one did");
+}
+
+#[test]
+fn a_key_is_the_template_of_another() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.choose_app(APP_WITH_KEYS.1);
+    browser.press("Use as template: Shop front end");
+    let field = browser.find("textbox", "Description");
+    browser.until("the description is taken over", || {
+        (browser.value(&field) == "Shop front end").then_some(())
+    });
+    browser.describe("Second front end");
+    browser.press("Create key");
+    browser.press("Create anyway");
+    browser.new_key();
+    let keys = portal.keys(APP_WITH_KEYS.0);
+    let (old, new) = (found(&keys, "Shop front end")[0], found(&keys, "Second front end")[0]);
+    assert_eq!((&new["scopes"], &new["endpoints"]), (&old["scopes"], &old["endpoints"]));
+}
+
+#[test]
+fn a_key_ends_when_the_person_says() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    for (choice, days) in [("In 30 days", 30), ("In 365 days", 365)] {
+        browser.fill_in(APP.1, choice);
+        browser.type_into(&browser.find("combobox", "Expires"), choice);
+        browser.create();
+        browser.close_new_key();
+        let keys = portal.keys(APP.0);
+        let key = found(&keys, choice)[0];
+        let left = lifetime(&browser, &key["created_at"], &key["expires_at"]);
+        assert!((left - days * DAY).abs() < 120, "{choice}: {left} s");
+    }
+    browser.fill_in(APP.1, "On a date");
+    browser.type_into(&browser.find("combobox", "Expires"), "On a date…");
+    browser.press("Create key");
+    browser.sees("Choose a day from today on.");
+    // Typed as on a keyboard in the United States: month, day, year.
+    browser.type_into(&browser.find("date", "Last day (UTC)"), "01312031");
+    browser.create();
+    let keys = portal.keys(APP.0);
+    assert_eq!(found(&keys, "On a date")[0]["expires_at"], "2031-01-31T23:59:59Z");
+}
+
+#[test]
+fn a_personal_access_token_is_created_and_works() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.is_ready();
+    browser.click(&browser.find("radio", "Personal access token"));
+    browser.find("heading", "Your personal access tokens");
+    browser.describe("Terminal");
+    browser.press("Read everything");
+    browser.press("Create key");
+    let (_, secret) = browser.new_key();
+    browser.close_new_key();
+    browser.find("heading", "Terminal");
+    assert!(secret.starts_with("pat_"), "{secret}");
+    let key = format!("Key {secret}");
+    let (status, answer) = portal.call_as(&[("authorization", &key)], "GET", "/v2/myscopes", None);
+    assert_eq!(status, 200, "{answer}");
+    assert!(answer["scopes"].as_array().unwrap().contains(&json!("Keys:Get")));
+}
+
+#[test]
+fn an_app_is_found_among_thousands() {
+    let portal = Portal::with(|config| {
+        let seed = config.demo.as_mut().unwrap();
+        seed.apps.extend((0..3_000).map(|number| SeedApp {
+            id: format!("camera-{number:04}"),
+            owner: USER.to_owned(),
+            name: format!("Camera {number:04}"),
+            ..SeedApp::default()
+        }));
+    });
+    let browser = Browser::at(&portal.url);
+    browser.is_ready();
+    browser.choose_app("Camera 2987");
+    browser.describe("One of thousands");
+    browser.tick("Inputs:Get");
+    let button = browser.find("button", "Create key");
+    browser.script("arguments[0].focus()", json!([button.to_value()]));
+    browser.keys(&[SPACE]);
+    browser.new_key();
+    assert_eq!(portal.keys("camera-2987").len(), 1);
+}
