@@ -265,3 +265,24 @@ fn scopes_that_nobody_has_heard_of() {
     });
     assert!(portal.keys(APP.0).is_empty());
 }
+
+/// A failure of this test would mean that the others look away.
+#[test]
+fn what_the_policy_forbids_is_neither_done_nor_overlooked() {
+    let portal = Portal::start();
+    let browser = Browser::at(&portal.url);
+    browser.is_ready();
+    browser.script(
+        "const style = document.createElement('style');
+        style.textContent = 'h1 { letter-spacing: 1em }';
+        document.head.append(style)",
+        json!([]),
+    );
+    let script = "return getComputedStyle(document.querySelector('h1')).letterSpacing";
+    assert_ne!(browser.script(script, json!([])), "1em");
+    let script = "try { document.createElement('script').text = 'window.ran = 1' } catch (error) { return error.name }";
+    assert_eq!(browser.script(script, json!([])), "TypeError", "no script is made of text");
+    let said: Vec<_> = browser.console().iter().map(Value::to_string).collect();
+    let violations = |part: &str| said.iter().filter(|said| said.contains(part)).count();
+    assert_eq!((violations("style-src"), violations("TrustedScript")), (1, 1), "{said:?}");
+}

@@ -208,11 +208,6 @@ impl Browser {
         self.wait_for(role, name, false, Some(within))
     }
 
-    /// The elements of a role, whatever they are called, that are there now.
-    pub(crate) fn all_in(&self, within: Option<&Element>, role: &str) -> Vec<Element> {
-        self.look(role, None, false, within).unwrap_or_default()
-    }
-
     /// Whether there is such an element now.
     pub(crate) fn has(&self, role: &str, name: &str) -> bool {
         self.look(role, Some(name), false, None).is_ok()
