@@ -173,6 +173,8 @@ impl Draft {
                 }
             }
             Action::Attempt(attempt) => next.attempt = Some(attempt),
+            // What has been changed since belongs to the next key.
+            Action::Created if self.attempt.is_none() => {}
             Action::Created => {
                 next.description = Rc::from("");
                 next.expiry = Expiry::Never;
@@ -298,6 +300,19 @@ mod tests {
         let draft = Draft::default().after(Action::Attempt(attempt));
         assert!(draft.attempt.is_some());
         assert!(draft.after(Action::Description("x".into())).attempt.is_none());
+    }
+
+    #[test]
+    fn a_key_that_was_created_takes_only_its_own_draft_along() {
+        let attempt = Attempt { id: "a".into(), at: 1 };
+        let sent = Draft::default()
+            .after(Action::Description("sent".into()))
+            .after(Action::Operations(names(&["Predict"]), true))
+            .after(Action::Attempt(attempt));
+        assert!(sent.after(Action::Created) == Draft::default());
+        let typed = sent.after(Action::Description("the next".into()));
+        assert_eq!(&*typed.after(Action::Created).description, "the next");
+        assert_eq!(ticked(&typed.after(Action::Created)), ["Predict"]);
     }
 
     #[test]
