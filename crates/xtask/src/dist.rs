@@ -84,7 +84,7 @@ fn bind(project: &Project, folder: &str, target: &str) -> Result<(), Error> {
     let module = folder.join("scope_rules_bg.wasm");
     let mut wasm_opt = project.command("wasm-opt");
     // Functions with a single caller are left where they are: inlined, they compress worse, by 7 %.
-    wasm_opt.args(["-Oz", "--one-caller-inline-max-function-size", "30"]);
+    wasm_opt.args(["-Os", "--one-caller-inline-max-function-size", "30"]);
     wasm_opt.args(["--strip-producers", "--strip-target-features"]);
     project::run(wasm_opt.arg(&module).arg("--output").arg(&module))
 }
