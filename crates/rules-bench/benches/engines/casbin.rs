@@ -1,7 +1,7 @@
 //! Casbin: the operations as roles of the key, a request for each requirement until one fails.
 //!
-//! Its usual form, a policy line for each operation held, takes some forty times as long: every
-//! request is matched against line after line.
+//! Its usual form, a policy line for each operation held, would match every request against line
+//! after line.
 
 use casbin::{CoreApi, DefaultModel, Enforcer, MemoryAdapter, RbacApi};
 use scope_rules::Catalog;
