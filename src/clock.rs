@@ -35,17 +35,30 @@ pub(crate) fn written(moment: &Moment) -> String {
 /// A time of the backend as a day in the person's own language; what cannot be read stays as it is.
 #[must_use]
 pub(crate) fn day(time: &str) -> AttrValue {
+    local(time, false)
+}
+
+/// The same, with the time of day if it is not far off.
+#[must_use]
+pub(crate) fn moment(time: &str) -> AttrValue {
+    const NEAR: f64 = 9.0 * 86_400_000.0;
+    local(time, Date::parse(time) - Date::now() < NEAR)
+}
+
+fn local(time: &str, with_time: bool) -> AttrValue {
     let date = Date::new(&JsValue::from_str(time));
     if date.get_time().is_nan() {
         return AttrValue::from(time.to_owned());
     }
     let options = Object::new();
-    for (name, value) in [("year", "numeric"), ("month", "short"), ("day", "numeric")] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
+    let parts = [("year", "numeric"), ("month", "short"), ("day", "numeric")];
+    let hours = [("hour", "2-digit"), ("minute", "2-digit")];
+    for (name, value) in parts.iter().chain(hours.iter().filter(|_| with_time)) {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
     // A language that no browser knows, so that each takes its own. The one that a browser names may be none, as `C`,
     // and throw.
-    String::from(date.to_locale_date_string("default", &options)).into()
+    String::from(date.to_locale_string("default", &options)).into()
 }
 
 /// Whether a time of the backend is past.

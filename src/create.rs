@@ -3,22 +3,11 @@
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use portal_api::{Key, NewKey, Secret};
+use portal_api::{Key, NewKey};
 use scope_rules::{EmptyAllowList, Grant, KeyType};
 
 use crate::clock;
 use crate::draft::{Attempt, Draft};
-use crate::portal::PortalError;
-
-/// A key that was just created. Neither printed nor copied: it is shared by pointer until the dialog closes.
-pub(crate) struct Fresh {
-    /// The secret, shown this once.
-    pub secret: Secret,
-    /// What is known of the key from now on.
-    pub key: Key,
-    /// Why the key that it replaces could not be ended, if that failed.
-    pub leftover: Option<PortalError>,
-}
 
 /// A fresh attempt to create a key, with an id that nobody can guess.
 #[must_use]

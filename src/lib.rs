@@ -14,9 +14,11 @@ mod picture;
 mod portal;
 mod preview;
 mod setup;
-mod submit;
+mod shelf;
+mod state;
 mod text;
 mod ui;
+mod wrong;
 
 pub use options::Options;
 

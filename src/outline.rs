@@ -21,6 +21,10 @@ pub(crate) struct Parts {
     pub catalog: Catalog,
     /// The rows of the operations table, in order of the resource.
     pub rows: Vec<Row>,
+    /// How many operations have a box.
+    pub operations: usize,
+    /// How many endpoints a key can be granted.
+    pub endpoints: usize,
     /// All endpoints that the catalog knows, in its order.
     pub lines: Vec<Line>,
     /// The groups of the endpoints, in order of their label.
@@ -150,16 +154,13 @@ impl Outline {
             .collect();
         let offer = |preset: Preset| Some((preset, Rc::new(preset.grant(&catalog)?)));
         let presets = PRESETS.into_iter().filter_map(offer).collect();
-        Self(Rc::new(Parts { catalog, rows, lines, groups, presets }))
+        let operations = rows.iter().map(|row| row.cells(None).count()).sum();
+        let endpoints = lines.iter().filter(|line| line.offered).count();
+        Self(Rc::new(Parts { catalog, rows, operations, endpoints, lines, groups, presets }))
     }
 }
 
 impl Parts {
-    /// The operations of a column, or of all columns.
-    pub(crate) fn column(&self, column: Option<usize>) -> impl Iterator<Item = &Cell> {
-        self.rows.iter().flat_map(move |row| row.cells(column))
-    }
-
     /// The endpoints that a key can be granted.
     pub(crate) fn offered(&self) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(|line| line.offered)
@@ -321,8 +322,10 @@ mod tests {
         );
         let rows: Vec<&str> = outline.rows.iter().map(|row| row.label.as_str()).collect();
         assert_eq!(rows, ["Inputs", "Models", "Predict"]);
-        let column =
-            |column| outline.column(column).map(|cell| cell.name.to_string()).collect::<Vec<_>>();
+        let column = |column| {
+            let cells = outline.rows.iter().flat_map(|row| row.cells(column));
+            cells.map(|cell| cell.name.to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(column(Some(0)), ["Inputs:Get"]);
         assert_eq!(column(Some(3)), ["Models:Train", "Predict"]);
         assert_eq!(column(None).len(), 4);

@@ -1,9 +1,14 @@
 //! What a key would be able to do: everything the page says about one grant, computed once per change.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use scope_rules::{Access, Counts, Finding, Grant, Name, Risk, Severity, consequences};
+use scope_rules::{
+    Access, Counts, EndpointId, Endpoints, Finding, Grant, Name, Operations, Outcome, Risk,
+    Severity, consequences,
+};
 
+use crate::draft::Selection;
 use crate::outline::{Line, Outline};
 
 /// A grant held against a catalog. Compared by pointer.
@@ -14,7 +19,9 @@ pub(crate) struct Picture(Rc<Parts>);
 pub(crate) struct Parts {
     /// The catalog.
     pub outline: Outline,
-    /// What the key itself is granted.
+    /// What is ticked.
+    pub selection: Rc<Selection>,
+    /// What the key itself is granted: what is ticked, without what is set aside.
     pub grant: Grant,
     /// What bounds it, in an app that somebody shared.
     pub invite: Option<Rc<Grant>>,
@@ -45,13 +52,19 @@ impl std::ops::Deref for Picture {
 impl Picture {
     /// Holds a grant, and the invite that bounds it, against a catalog.
     #[must_use]
-    pub(crate) fn new(outline: Outline, grant: Grant, invite: Option<Rc<Grant>>) -> Self {
+    pub(crate) fn new(
+        outline: Outline,
+        selection: Rc<Selection>,
+        invite: Option<Rc<Grant>>,
+    ) -> Self {
+        let grant = selection.grant();
         let access = Access::new(&outline.catalog, &grant, invite.as_deref());
         Self(Rc::new(Parts {
             counts: access.counts(),
             findings: access.findings(),
             risk: access.risk(),
             outline,
+            selection,
             grant,
             invite,
             access,
@@ -59,13 +72,29 @@ impl Picture {
     }
 }
 
-/// What a change would change, endpoint by endpoint.
-#[derive(PartialEq, Eq, Default)]
+/// What a change changes, as the places of endpoints.
+#[derive(PartialEq, Eq, Default, Debug)]
 pub(crate) struct Change {
-    /// The places of endpoints that would do more than now.
-    pub better: Vec<usize>,
-    /// The places of endpoints that would do less than now.
-    pub worse: Vec<usize>,
+    /// Calls that were rejected and go through.
+    pub works: Vec<usize>,
+    /// Calls whose answer leaves out less.
+    pub fuller: Vec<usize>,
+    /// Calls that went through and are rejected.
+    pub stops: Vec<usize>,
+    /// Calls whose answer leaves out more.
+    pub thinner: Vec<usize>,
+    /// Calls that are still rejected, but for less.
+    pub nearer: Vec<usize>,
+}
+
+/// What makes an endpoint work.
+pub(crate) struct Completion {
+    /// What it cannot do without.
+    pub needed: BTreeSet<Name>,
+    /// What its full answer takes on top.
+    pub further: BTreeSet<Name>,
+    /// The endpoint itself, if it has to be ticked.
+    pub endpoint: Option<Name>,
 }
 
 impl Parts {
@@ -75,51 +104,111 @@ impl Parts {
         self.findings.iter().filter(|finding| finding.severity() == severity).count()
     }
 
+    /// Whether nothing at all is chosen yet.
+    #[must_use]
+    pub(crate) fn is_blank(&self) -> bool {
+        let selection = &self.selection;
+        !selection.all && !selection.restricted && selection.operations.is_empty()
+    }
+
     /// What would change if the key were granted something else.
     #[must_use]
     pub(crate) fn compared_to(&self, grant: &Grant) -> Change {
-        let after = Access::new(&self.outline.catalog, grant, self.invite.as_deref());
+        self.change(&self.access, &self.access_of(grant))
+    }
+
+    /// What has changed since the key was granted something else.
+    #[must_use]
+    pub(crate) fn compared_from(&self, grant: &Grant) -> Change {
+        self.change(&self.access_of(grant), &self.access)
+    }
+
+    fn access_of(&self, grant: &Grant) -> Access {
+        Access::new(&self.outline.catalog, grant, self.invite.as_deref())
+    }
+
+    fn change(&self, before: &Access, after: &Access) -> Change {
         let mut change = Change::default();
-        for id in consequences(&self.access, &after) {
-            let (before, after) = (rank(&self.access, id), rank(&after, id));
-            match after.cmp(&before) {
-                std::cmp::Ordering::Greater => change.better.push(id.index()),
-                std::cmp::Ordering::Less => change.worse.push(id.index()),
-                std::cmp::Ordering::Equal => {}
+        for id in consequences(before, after) {
+            if !self.outline.lines.get(id.index()).is_some_and(|line| line.offered) {
+                continue;
             }
+            let ((was_through, lacked), (is_through, lacks)) = (rank(before, id), rank(after, id));
+            let list = match (was_through, is_through) {
+                (false, true) => &mut change.works,
+                (true, false) => &mut change.stops,
+                (true, true) if lacks < lacked => &mut change.fuller,
+                (true, true) if lacks > lacked => &mut change.thinner,
+                (false, false) if lacks < lacked => &mut change.nearer,
+                _ => continue,
+            };
+            list.push(id.index());
         }
         change
     }
 
-    /// What has to be added so that an endpoint works fully; nothing if adding cannot do that.
+    /// What the endpoints ticked need and do not have, and what some of them use on top.
     #[must_use]
-    pub(crate) fn to_complete(&self, line: &Line) -> Option<Vec<Name>> {
-        let least = self.outline.catalog.least_operations([&line.name]);
+    pub(crate) fn needed(&self) -> (Vec<Name>, Vec<Name>) {
+        let least = self.outline.catalog.least_operations(&self.selection.endpoints);
+        let mut needed: Vec<Name> = least.operations.into_iter().collect();
+        needed.retain(|name| !self.selection.holds(name));
+        let mut conditional = least.conditional;
+        conditional.retain(|name| !self.selection.holds(name));
+        (needed, conditional)
+    }
+
+    /// What has to be added so that an endpoint works; nothing if adding cannot do that.
+    #[must_use]
+    pub(crate) fn plan(&self, line: &Line) -> Option<Completion> {
+        let catalog = &self.outline.catalog;
+        let least = catalog.least_operations([&line.name]);
         if !least.out_of_reach.is_empty() {
             return None;
         }
-        let held = |name: &Name| match &self.grant.operations {
-            scope_rules::Operations::All => true,
-            scope_rules::Operations::Only(names) => names.contains(name),
-        };
-        let mut grant = self.grant.clone();
-        let missing: Vec<Name> = least.operations.into_iter().filter(|name| !held(name)).collect();
-        if let scope_rules::Operations::Only(names) = &mut grant.operations {
-            names.extend(missing.iter().cloned());
-        }
-        if let scope_rules::Endpoints::Only(names) = &mut grant.endpoints {
-            names.insert(line.name.clone());
-        }
-        let after = Access::new(&self.outline.catalog, &grant, self.invite.as_deref());
-        (after.decide(line.id).outcome() == scope_rules::Outcome::Allowed).then_some(missing)
+        let is_ticked = !self.selection.restricted || self.selection.endpoints.contains(&line.name);
+        let endpoint = (!is_ticked).then(|| line.name.clone());
+        let mut selection = (*self.selection).clone();
+        selection.endpoints.extend(endpoint.clone());
+        let access = self.access_of(&selection.grant());
+        let decision = access.decide(line.id);
+        let is_rejected = decision.outcome() == Outcome::Rejected;
+        let missing = decision.missing().into_iter().flat_map(|missing| missing.iter());
+        let core: Vec<Name> = missing
+            .filter(|missing| missing.core && is_rejected)
+            .map(|missing| missing.name.clone())
+            .collect();
+        let held = |name: &Name| self.selection.holds(name);
+        let mut needed = catalog.closure(&core);
+        needed.retain(|name| !held(name));
+        let mut further = least.operations;
+        further.retain(|name| !held(name) && !needed.contains(name));
+        selection.operations.extend(needed.iter().chain(&further).cloned());
+        let decision = self.access_of(&selection.grant());
+        let works = decision.decide(line.id).outcome() == Outcome::Allowed;
+        works.then_some(Completion { needed, further, endpoint })
     }
 }
 
-/// Orders outcomes, and within the redacted and rejected ones how much is missing: the more, the better.
-fn rank(access: &Access, id: scope_rules::EndpointId) -> u8 {
-    match access.decide(id).outcome() {
-        scope_rules::Outcome::Rejected => 0,
-        scope_rules::Outcome::Redacted => 1,
-        scope_rules::Outcome::Allowed => 2,
+/// Whether a call goes through, and how much is missing.
+fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
+    let decision = access.decide(id);
+    let missing = decision.missing().map_or(0, |missing| missing.iter().count());
+    (decision.outcome() != Outcome::Rejected, missing)
+}
+
+/// The scopes of one grant that the other does not list.
+#[must_use]
+pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut add = |one: &BTreeSet<Name>, other: &BTreeSet<Name>| {
+        names.extend(one.iter().filter(|name| !other.contains(*name)).cloned());
+    };
+    if let (Operations::Only(one), Operations::Only(other)) = (&one.operations, &other.operations) {
+        add(one, other);
     }
+    if let (Endpoints::Only(one), Endpoints::Only(other)) = (&one.endpoints, &other.endpoints) {
+        add(one, other);
+    }
+    names
 }

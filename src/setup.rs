@@ -1,259 +1,315 @@
-//! The page itself: loads, lays out, owns the draft.
+//! The page itself: hears what a person does, draws what it knows, and carries out what is left to do outside.
 
 use std::rc::Rc;
 
-use portal_api::Key;
-use scope_rules::KeyType;
-use web_sys::{Element, KeyboardEvent};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{BeforeUnloadEvent, Element, FocusOptions, HtmlElement};
+use yew::html::Scope;
 use yew::{
-    Callback, Html, TargetCast, component, html, use_callback, use_effect_with, use_memo,
-    use_reducer, use_state, use_state_eq,
+    Callback, Component, Context, Event, FocusEvent, Html, InputEvent, KeyboardEvent, MouseEvent,
+    NodeRef, html,
 };
 
-use crate::create::Fresh;
-use crate::draft::{Action, Draft, link, store};
-use crate::form::{AppChoice, Scopes, app_choice, details, use_shelf};
-use crate::keys::{FreshKey, Keys};
+use crate::draft::{link, store};
+use crate::form::{app, details, failure, scopes};
+use crate::keys::{fresh, keys, remove, replace, wipe, write};
 use crate::options::Options;
-use crate::outline::Outline;
-use crate::panel::Panel;
-use crate::picture::Picture;
-use crate::portal::Portal;
-use crate::preview::tally;
-use crate::submit::Outcome;
+use crate::panel::{confirm, fix_all, panel, tally, waiting};
+use crate::portal::{Answer, Reply};
+use crate::state::{Copied, Dialog, Effect, Errand, State};
 use crate::text;
-use crate::ui::{CopyButton, Loaded, failure, skeleton, sub_id, use_id, use_load};
+use crate::ui::{Fill, Gesture, button, close_dialog, dialog, gesture, heard, open_dialog, view};
+
+/// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
+const REST: u32 = 600;
+
+/// How long a button says that it has copied, in milliseconds.
+const SAID: u32 = 4_000;
+
+/// Something that the page hears of.
+pub(crate) enum Message {
+    /// What a person did.
+    Heard(Gesture),
+    /// What came of a call.
+    Answered(Errand, u32, Answer<Reply>),
+    /// A change has come to rest.
+    Rested,
+    /// Something was copied, or could not be; nothing once that has been said for long enough.
+    Copied(Option<(Copied, bool)>),
+}
 
 /// The page itself.
-#[component]
-pub(crate) fn Setup(props: &Options) -> Html {
-    let portal = use_memo((props.api_base.clone(), props.user_id.clone()), |(base, user)| {
-        Portal::new(base, user)
-    });
-    let start = use_memo((), |()| start(props));
-    let draft = {
-        let start = start.clone();
-        use_reducer(move || start.0.clone())
-    };
-    let dispatch = draft.dispatcher();
-    let problems = use_state_eq(|| start.1.clone());
-    let probed = use_state_eq(|| None::<Action>);
-    let outcome = use_state(|| Outcome::None);
-    let fresh = use_state(|| None::<Rc<Fresh>>);
+pub(crate) struct Setup {
+    state: State,
+    root: NodeRef,
+    /// What is to be done once everything is drawn.
+    later: Vec<Effect>,
+    rest: Option<Timeout>,
+    said: Option<Timeout>,
+    /// Asks before the page goes while a new key is shown.
+    guard: Option<EventListener>,
+}
 
-    let (user, retry_user) = use_load((*portal).clone(), |portal| {
-        let portal = portal.clone();
-        Some(async move { portal.user().await })
-    });
-    let signed_in = user.data.is_some().then(|| (*portal).clone());
-    let (shelf, retry_shelf) = use_shelf(signed_in.clone());
-    let (outline, retry_outline) =
-        use_load((signed_in.clone(), draft.key_type), |(portal, key_type)| {
-            let (portal, key_type) = (portal.clone()?, *key_type);
-            Some(async move { portal.catalog(key_type).await.map(Outline::new) })
-        });
+impl Component for Setup {
+    type Message = Message;
+    type Properties = Options;
 
-    let is_token = draft.key_type == KeyType::PersonalAccessToken;
-    let chosen = draft.app.as_ref().and_then(|app| shelf.find(app));
-    let entry = chosen.and_then(|at| shelf.entries.get(at)).filter(|_| !is_token);
-    let invite = entry.and_then(|entry| entry.invite.clone());
-    let app = entry.map(|entry| entry.app.clone());
-    let (keys, retry_keys) =
-        use_load((signed_in.clone(), app.clone(), is_token), |(portal, app, is_token)| {
-            let (portal, app) = (portal.clone()?, app.clone());
-            (app.is_some() || *is_token).then_some(async move {
-                let keys = portal.keys(app.as_deref()).await?;
-                Ok::<Rc<[Rc<Key>]>, _>(keys.into_iter().map(Rc::new).collect())
-            })
-        });
-    let picture = use_memo(
-        (outline.data.clone(), draft.selection.clone(), invite.clone()),
-        |(outline, selection, invite)| {
-            let outline = outline.clone()?;
-            Some(Picture::new(outline, selection.grant(), invite.clone()))
-        },
-    );
-    use_effect_with((props.storage_key.clone(), (*draft).clone()), |(name, draft)| {
-        store::save(name, draft);
-    });
-    let onprobe = use_callback((), {
-        let probed = probed.setter();
-        move |action: Option<Action>, ()| probed.set(action)
-    });
-    let onfresh = use_callback((), {
-        let fresh = fresh.setter();
-        move |new: Rc<Fresh>, ()| fresh.set(Some(new))
-    });
-    let onclose = use_callback((), {
-        let fresh = fresh.setter();
-        move |(), ()| fresh.set(None)
-    });
-    let link_text =
-        use_callback(((*draft).clone(), props.link_base.clone()), |(), (draft, base)| {
-            [base.as_str(), "?", &link::write(draft)].concat()
-        });
-    let shared = Rc::new((*draft).clone());
-    let panel = use_id();
-    let copy_link = html! {
-        if !props.link_base.is_empty() { <CopyButton label={text::COPY_LINK} text={link_text} /> }
-    };
-    let wrong = outcome.wrong(&draft, entry.is_some());
-    let unknown_app =
-        draft.app.is_some() && chosen.is_none() && !shelf.busy && shelf.error.is_none();
-    let wrong_app = wrong.app.clone().or_else(|| unknown_app.then_some(text::UNKNOWN_APP.into()));
-    let onkeydown = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if let Some(step) = step(&event) {
-                event.prevent_default();
-                dispatch.dispatch(step);
+    fn create(context: &Context<Self>) -> Self {
+        let options = context.props().clone();
+        let kept = store::load(&options.storage_key);
+        let mut state = State::new(options, kept);
+        state.settle();
+        let mut setup = Self {
+            state,
+            root: NodeRef::default(),
+            later: Vec::new(),
+            rest: None,
+            said: None,
+            guard: None,
+        };
+        setup.carry_out(context.link());
+        setup
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+        let is_changed = match message {
+            Message::Heard(gesture) => self.state.heard(gesture),
+            Message::Answered(errand, ticket, answer) => {
+                self.state.answered(errand, ticket, answer);
+                self.state.settle();
+                true
             }
-        })
-    };
-    let keys_title = match entry {
-        _ if is_token => text::TOKENS_TITLE.into(),
-        Some(entry) => text::keys_of(&entry.name),
-        None => text::KEYS_TITLE.into(),
-    };
-    html! {
-        <div class="key-setup" {onkeydown}>
-            <div class="columns">
-                <div class="form">
-                    <header class="top">
-                        <h1>{ text::TITLE }</h1>
-                        <p>{ text::SUBTITLE }</p>
-                    </header>
-                    if let Some(error) = &user.error { { failure(text::NO_USER, error, &retry_user) } }
-                    { link_problems(&problems, problems.setter().into()) }
-                    { editing(&draft, &dispatch) }
-                    { app_choice(&AppChoice {
-                        id: sub_id(&panel, "app"),
-                        key_type: draft.key_type,
-                        chosen,
-                        shelf: &shelf,
-                        wrong: wrong_app.as_ref(),
-                        is_fixed: draft.editing.is_some(),
-                        dispatch: &dispatch,
-                        onretry: &retry_shelf,
-                    }) }
-                    if draft.editing.is_none() { { details(&sub_id(&panel, "details"), &draft, &wrong, &dispatch) } }
-                    { scopes(&outline, picture.as_ref().as_ref(), &retry_outline, |picture| html! {
-                        <Scopes
-                            picture={picture.clone()}
-                            selection={draft.selection.clone()}
-                            can_undo={draft.can_undo()}
-                            can_redo={draft.can_redo()}
-                            dispatch={dispatch.clone()}
-                            onprobe={onprobe.clone()}
-                            onlink={copy_link.clone()}
-                        />
-                    }) }
-                    if let Some(picture) = picture.as_ref() {
-                        { tally(picture, &draft, probed.as_ref(), &panel) }
-                    }
-                </div>
-                <Panel
-                    id={panel}
-                    picture={(*picture).clone()}
-                    draft={shared}
-                    app={entry.map(|entry| entry.name.clone())}
-                    probed={(*probed).clone()}
-                    portal={(*portal).clone()}
-                    dispatch={dispatch.clone()}
-                    onprobe={onprobe.clone()}
-                    outcome={outcome.clone()}
-                    onfresh={onfresh.clone()}
-                    onchanged={retry_keys.clone()}
-                />
+            Message::Rested => {
+                self.state.rest();
+                true
+            }
+            Message::Copied(outcome) => {
+                self.state.copied(outcome);
+                let link = context.link().clone();
+                let fade = move || link.send_message(Message::Copied(None));
+                self.said = outcome.map(|_| Timeout::new(SAID, fade));
+                true
+            }
+        };
+        self.carry_out(context.link());
+        is_changed
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let tell = context.link().callback(Message::Heard);
+        html! {
+            <div
+                ref={self.root.clone()}
+                class="key-setup"
+                onclick={heard::<MouseEvent>(&tell, gesture::click)}
+                onmousedown={heard::<MouseEvent>(&tell, gesture::mouse_down)}
+                onmouseover={heard::<MouseEvent>(&tell, gesture::point)}
+                oninput={heard::<InputEvent>(&tell, gesture::input)}
+                onchange={heard::<Event>(&tell, gesture::change)}
+                onkeydown={heard::<KeyboardEvent>(&tell, gesture::key_down)}
+                onfocusin={heard::<FocusEvent>(&tell, gesture::point)}
+                onfocusout={heard::<FocusEvent>(&tell, gesture::leave)}
+            >
+                { page(&self.state) }
+                { self.dialog(&tell) }
             </div>
-            if app.is_some() || is_token {
-                <Keys
-                    {keys}
-                    outline={outline.data.clone()}
-                    invite={invite.clone()}
-                    title={keys_title}
-                    portal={(*portal).clone()}
-                    dispatch={dispatch.clone()}
-                    onretry={retry_keys}
-                    {onfresh}
-                />
-            } else {
-                <p class="hint choose-first">{ text::CHOOSE_APP_FIRST }</p>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let Some(root) = self.root.cast::<Element>() else { return };
+        open_dialog(&root);
+        if let Dialog::Fresh(new) = &self.state.dialog {
+            write(&root, &self.state, new);
+        }
+        for effect in std::mem::take(&mut self.later) {
+            match effect {
+                Effect::Focus(selector) => focus(&root, selector, false),
+                Effect::FocusInPlace(selector) => focus(&root, selector, true),
+                _ => {}
             }
-            if let (Some(new), Some(outline)) = ((*fresh).clone(), outline.data.clone()) {
-                <FreshKey fresh={new} {outline} {invite} base={props.api_base.clone()} {onclose} />
-            }
-        </div>
+        }
+        if let Some(active) = find(&root, "[role=option].active") {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            active.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let Some(root) = self.root.cast::<Element>() {
+            wipe(&root);
+            close_dialog(&root);
+        }
     }
 }
 
-/// Whether a key press takes the last change of scopes back, or makes it again. A text field has an undo of its own.
-fn step(event: &KeyboardEvent) -> Option<Action> {
-    let in_text = event
-        .target_dyn_into::<Element>()?
-        .matches("input:not([type=checkbox], [type=radio])")
-        .ok()?;
-    if in_text || !(event.ctrl_key() || event.meta_key()) {
+impl Setup {
+    fn carry_out(&mut self, link: &Scope<Self>) {
+        for effect in self.state.take_effects() {
+            match effect {
+                Effect::Ask(errand, ticket, call) => {
+                    let (portal, link) = (Rc::clone(&self.state.portal), link.clone());
+                    spawn_local(async move {
+                        let answer = portal.make(call).await;
+                        link.send_message(Message::Answered(errand, ticket, answer));
+                    });
+                }
+                Effect::Focus(_) | Effect::FocusInPlace(_) => self.later.push(effect),
+                Effect::CloseDialog => {
+                    if let Some(root) = self.root.cast::<Element>() {
+                        wipe(&root);
+                        close_dialog(&root);
+                    }
+                }
+                Effect::Copy(what) => self.copy(link, what),
+                Effect::Rest => {
+                    let link = link.clone();
+                    let rest = move || link.send_message(Message::Rested);
+                    self.rest = Some(Timeout::new(REST, rest));
+                }
+                Effect::Keep => store::save(&self.state.options.storage_key, &self.state.draft),
+            }
+        }
+        let is_fresh = matches!(self.state.dialog, Dialog::Fresh(_));
+        if is_fresh != self.guard.is_some() {
+            let guard = || {
+                let window = web_sys::window()?;
+                let options = gloo_events::EventListenerOptions::enable_prevent_default();
+                Some(EventListener::new_with_options(&window, "beforeunload", options, ask))
+            };
+            self.guard = if is_fresh { guard() } else { None };
+        }
+    }
+
+    fn copy(&self, link: &Scope<Self>, what: Copied) {
+        let link = link.clone();
+        let say = move |worked: bool| link.send_message(Message::Copied(Some((what, worked))));
+        // Elsewhere a browser has no clipboard to write to.
+        let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else {
+            return say(false);
+        };
+        let text = match what {
+            Copied::Link => {
+                [self.state.options.link_base.as_str(), "?", &link::write(&self.state.draft)]
+                    .concat()
+            }
+            _ => {
+                let root = self.root.cast::<Element>();
+                let selector = ["[data-secret=", what.as_str(), "]"].concat();
+                let place = root.and_then(|root| find(&root, &selector));
+                place.and_then(|place| place.text_content()).unwrap_or_default()
+            }
+        };
+        let written = window.navigator().clipboard().write_text(&text);
+        spawn_local(async move { say(JsFuture::from(written).await.is_ok()) });
+    }
+
+    fn dialog(&self, tell: &Callback<Gesture>) -> Html {
+        let state = &self.state;
+        let is_editing = state.draft.editing.is_some();
+        let (kind, title, content) = match &state.dialog {
+            Dialog::Closed => return Html::default(),
+            Dialog::Confirm if is_editing => ("save", text::CONFIRM_SAVE_TITLE, confirm(state)),
+            Dialog::Confirm => ("create", text::CONFIRM_TITLE, confirm(state)),
+            Dialog::FixAll(grant) => ("fix", text::FIX_ALL_TITLE, fix_all(state, grant)),
+            Dialog::Remove(pending) => ("remove", text::DELETE_TITLE, remove(pending)),
+            Dialog::Replace(pending, overlap) => {
+                ("replace", text::REPLACE_TITLE, replace(pending, *overlap, &state.id))
+            }
+            Dialog::Fresh(new) => ("fresh", text::NEW_KEY, fresh(state, new)),
+        };
+        dialog(&state.id, kind, title, tell, content)
+    }
+}
+
+/// What is in the page, but for the dialog.
+fn page(state: &State) -> Html {
+    let wrong = state.wrong();
+    let (title, subtitle) = match &state.draft.editing {
+        Some(_) => (text::EDIT, text::EDIT_SUBTITLE),
+        None => (text::TITLE, text::SUBTITLE),
+    };
+    let is_editing = state.draft.editing.is_some();
+    view!(
+        r#"<div class="columns">
+            <div class="form">
+                <header class="top"><h1 tabindex="-1">{}</h1><p>{}</p></header>
+                {}{}{}{}{}{}{}
+            </div>
+            {}
+        </div>
+        {}
+        <p class="hidden" role="status">{}</p>"#,
+        title,
+        subtitle,
+        failure(text::no_user(state.user.error.as_ref()), state.user.error.as_ref(), "user"),
+        link_problems(state),
+        editing(state),
+        app(state, wrong.app.as_ref()),
+        (!is_editing).then(|| details(state, &wrong)),
+        match &state.picture {
+            Some(picture) => scopes(state, picture),
+            None => waiting(state),
+        },
+        state.picture.as_ref().map(|picture| tally(state, picture)),
+        panel(state, &wrong),
+        keys(state),
+        &state.told
+    )
+}
+
+/// What of the link could not be used, and what it took the place of.
+fn link_problems(state: &State) -> Option<Html> {
+    let problems = &state.link_problems;
+    if problems.is_empty() && state.replaced_draft.is_none() {
         return None;
     }
-    match event.key().as_str() {
-        "z" => Some(Action::Undo),
-        "Z" | "y" => Some(Action::Redo),
-        _ => None,
-    }
-}
-
-/// The draft to begin with: what a link says, or else what was kept over a reload.
-fn start(options: &Options) -> (Draft, Vec<link::Problem>) {
-    if options.link.len() > 1 {
-        return link::read(&options.link);
-    }
-    (store::load(&options.storage_key).unwrap_or_default(), Vec::new())
-}
-
-/// The scopes, once they are there.
-fn scopes(
-    outline: &Loaded<Outline>,
-    picture: Option<&Picture>,
-    onretry: &Callback<()>,
-    draw: impl FnOnce(&Picture) -> Html,
-) -> Html {
-    match (picture, &outline.error) {
-        (Some(picture), _) => draw(picture),
-        (None, Some(error)) => failure(text::NO_CATALOG, error, onretry),
-        (None, None) => html! {
-            <section class="card" aria-busy="true" aria-label={text::SCOPES}>{ skeleton(12) }</section>
-        },
-    }
-}
-
-/// What of the link could not be used.
-fn link_problems(problems: &[link::Problem], dismiss: Callback<Vec<link::Problem>>) -> Html {
-    if problems.is_empty() {
-        return html! { <></> };
-    }
-    html! {
-        <div class="notice" role="alert">
-            <p>{ text::LINK_PROBLEMS }</p>
-            <ul>for problem in problems { <li>{ text::link_problem(problem) }</li> }</ul>
-            <button type="button" onclick={dismiss.reform(|_: web_sys::MouseEvent| Vec::new())}>{ text::DISMISS }</button>
-        </div>
-    }
+    let items: Vec<Html> =
+        problems.iter().map(|problem| view!("<li>{}</li>", text::link_problem(problem))).collect();
+    let unusable =
+        (!items.is_empty()).then(|| view!("<p>{}</p><ul>{}</ul>", text::LINK_PROBLEMS, items));
+    let replaced = state.replaced_draft.as_ref().map(|_| {
+        let get_back = button("", "get-back", Fill::Nothing, text::GET_BACK.into());
+        view!("<p>{}</p>{}", text::DRAFT_REPLACED, get_back)
+    });
+    Some(view!(
+        r#"<div class="notice" role="alert">{}{}{}</div>"#,
+        unusable,
+        replaced,
+        button("", "dismiss", Fill::Nothing, text::DISMISS.into())
+    ))
 }
 
 /// Which key is being edited.
-fn editing(draft: &Draft, dispatch: &yew::UseReducerDispatcher<Draft>) -> Html {
-    let Some(editing) = &draft.editing else { return html! { <></> } };
-    let dispatch = dispatch.clone();
-    html! {
-        <div class="notice" role="status">
-            <p>{ text::editing(&editing.description) }</p>
-            <button
-                type="button"
-                onclick={Callback::from(move |_: web_sys::MouseEvent| dispatch.dispatch(Action::StopEditing))}
-            >
-                { text::STOP_EDITING }
-            </button>
-        </div>
+fn editing(state: &State) -> Option<Html> {
+    let editing = state.draft.editing.as_ref()?;
+    Some(view!(
+        r#"<div class="notice editing" role="status" tabindex="-1"><p>{}</p>{}</div>"#,
+        text::editing(&editing.description),
+        button("", "stop-editing", Fill::Nothing, text::STOP_EDITING.into())
+    ))
+}
+
+/// Asks whether the page may go: the key in it will not be shown again.
+fn ask(event: &Event) {
+    event.prevent_default();
+    if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+        event.set_return_value("ask");
+    }
+}
+
+fn find(root: &Element, selector: &str) -> Option<HtmlElement> {
+    root.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+fn focus(root: &Element, selector: &str, in_place: bool) {
+    if let Some(element) = find(root, selector) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(in_place);
+        let _ = element.focus_with_options(&options);
     }
 }

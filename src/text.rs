@@ -1,5 +1,8 @@
 //! Every sentence that the page says, in one place, ready to be translated.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use scope_rules::{
     Code, Decision, Endpoints, Finding, Fix, Grant, Name, Operations, Outcome, Rejection, Risk,
     Severity, Side,
@@ -7,35 +10,40 @@ use scope_rules::{
 use yew::AttrValue;
 
 use crate::clock;
-use crate::draft::Action;
 use crate::draft::link::Problem;
 use crate::draft::presets::Preset;
+use crate::draft::{Action, Expiry, Moment};
 use crate::keys::Overlap;
-use crate::picture::Parts;
+use crate::outline::Outline;
+use crate::picture::{Change, Parts};
 use crate::portal::PortalError;
+use crate::preview;
+use crate::state::State;
 
 pub(crate) const TITLE: &str = "Create an API key";
 pub(crate) const SUBTITLE: &str = "Choose what the key is for, see what it will really be able to do, then create it. \
                             Make a key for each purpose, so that you can end one without breaking the rest.";
-pub(crate) const WHAT_FOR: &str = "What the key opens";
+pub(crate) const WHAT_FOR: &str = "App";
 pub(crate) const KIND: &str = "Kind of key";
-pub(crate) const APP_KEY: &str = "One app";
+pub(crate) const APP_KEY: &str = "Key for one app";
 pub(crate) const TOKEN: &str = "Personal access token";
 pub(crate) const TOKEN_HINT: &str = "A personal access token is tied to no app: it reaches everything that you can reach, \
                               as far as its scopes allow.";
 pub(crate) const APP: &str = "App";
 pub(crate) const APPS: &str = "Apps";
 pub(crate) const CHOOSE_APP: &str = "Choose an app";
-pub(crate) const APP_HINT: &str = "A key opens this one app only.";
+pub(crate) const APP_HINT: &str = "The key works in this app only.";
 pub(crate) const LOADING_APPS: &str = "Loading your apps…";
 pub(crate) const MORE_APPS: &str = "Loading more apps…";
 pub(crate) const NO_APPS: &str = "Your apps could not be loaded.";
+pub(crate) const NO_APP: &str = "You have no apps yet, and nobody shares one with you.";
+pub(crate) const NOT_ALL_APPS: &str = "Some of your apps could not be loaded.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
 pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload from the camera server";
 pub(crate) const DESCRIPTION_HINT: &str =
-    "Helps you to tell your keys apart. It identifies nothing.";
+    "Helps you to tell your keys apart. It does not identify you or your app.";
 pub(crate) const EXPIRES: &str = "Expires";
 pub(crate) const NEVER: &str = "Never";
 pub(crate) const ON_A_DATE: &str = "On a date…";
@@ -43,23 +51,27 @@ pub(crate) const LAST_DAY: &str = "Last day (UTC)";
 pub(crate) const NEVER_HINT: &str = "Keys do not expire unless you say so.";
 pub(crate) const EXPIRY_HINT: &str = "After that, calls with the key are refused.";
 pub(crate) const SCOPES: &str = "Scopes";
-pub(crate) const SCOPES_HINT: &str =
-    "Operations say what the key may do, endpoints which calls it may make. A call must pass both.";
+pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations say what it may do, endpoints which calls it may make; a call must pass both.";
 pub(crate) const PRESETS: &str = "Start from a job";
+pub(crate) const PRESETS_HINT: &str = "Start from a job, in place of what is ticked:";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";
 pub(crate) const OPERATIONS_CAPTION: &str =
-    "Operations by resource: read, write, delete and further ones";
+    "Operations by resource: read, write, delete and other ones";
 pub(crate) const ENDPOINTS: &str = "Endpoints";
 pub(crate) const SEARCH_SCOPES: &str = "Search operations and endpoints";
 pub(crate) const ONLY_SELECTED: &str = "Only selected";
 pub(crate) const RESOURCE: &str = "Resource";
-pub(crate) const COLUMN_LABELS: [&str; 4] = ["Read", "Write", "Delete", "Further"];
+pub(crate) const COLUMN_LABELS: [&str; 4] = ["Read", "Write", "Delete", "Other"];
 pub(crate) const ALL: &str = "All operations";
 pub(crate) const ALL_HINT: &str =
     "Everything there is, also what will be added later. Rarely what one job needs.";
+pub(crate) const ALL_WARNING: &str =
+    "Whoever has this key can do everything you can do here, and whatever is added later.";
 pub(crate) const ALL_OF_THEM: &str = "all";
+pub(crate) const NOTHING: &str = "nothing";
+pub(crate) const NOT_INVITED: &str = " (not invited)";
 pub(crate) const ANY: &str = "any";
 pub(crate) const ANY_ENDPOINT: &str = "Any endpoint that the operations allow";
 pub(crate) const ANY_ENDPOINT_HINT: &str = "An empty endpoint list means any endpoint.";
@@ -73,16 +85,22 @@ pub(crate) const CONDITIONAL: &str = "Some of them work fully only with:";
 pub(crate) const OUT_OF_REACH: &str = "No key of this kind can call:";
 pub(crate) const DEPRECATED: &str = "deprecated";
 pub(crate) const EFFECTIVE_PERMISSIONS: &str = "What this key can do";
+pub(crate) const NOT_KNOWN_YET: &str = "Not known until the scopes are loaded.";
+pub(crate) const BLANK: &str = "Nothing is ticked yet. Start from a job, or tick operations.";
+pub(crate) const FINDINGS_AND_CALLS: &str = "Findings and calls";
 pub(crate) const FILTER_BY_OUTCOME: &str = "Show only endpoints that are";
 pub(crate) const SEARCH_ENDPOINTS: &str = "Search endpoints";
-pub(crate) const MAKE_IT_WORK: &str = "Make it work";
-pub(crate) const WOULD_ADD: &str = "This would add:";
+pub(crate) const WOULD_ADD: &str = "It needs:";
+pub(crate) const WOULD_ADD_FURTHER: &str = "For the full answer also:";
 pub(crate) const CANNOT_WORK: &str =
     "Adding scopes cannot make it work fully: your plan or the owner's invite lacks what it needs.";
 pub(crate) const FINDINGS: &str = "Findings";
 pub(crate) const FIX_ALL: &str = "Fix all…";
+pub(crate) const CHANGED: &str = "Fixed.";
+pub(crate) const FIX_FIRST: &str = "Fix these first…";
 pub(crate) const FIX_ALL_TITLE: &str = "Fix all findings";
 pub(crate) const FIX_ALL_HINT: &str = "This changes the scopes as follows. You can undo it.";
+pub(crate) const FIX_ALL_ADDS: &str = "This would add:";
 pub(crate) const WOULD_REMOVE: &str = "This would remove:";
 pub(crate) const APPLY: &str = "Apply changes";
 pub(crate) const BOUNDS: &str = "Asked for, invited and effective";
@@ -91,12 +109,14 @@ pub(crate) const INVITED: &str = "Invited";
 pub(crate) const EFFECTIVE: &str = "Effective";
 pub(crate) const CUT_OFF: &str =
     "The owner's invite does not include these, so they have no effect:";
-pub(crate) const PROBE_HINT: &str = "Point at or focus a box to see what it would change.";
+pub(crate) const PROBE_HINT: &str = "Point at a box, or focus it, to see what it would change.";
 pub(crate) const CREATE: &str = "Create key";
 pub(crate) const CREATING: &str = "Creating…";
 pub(crate) const SAVE: &str = "Save scopes";
 pub(crate) const SAVING: &str = "Saving…";
 pub(crate) const SAVED: &str = "The scopes are saved. They apply from the next call on.";
+pub(crate) const EDIT_SUBTITLE: &str =
+    "The key keeps its secret. What you save applies from its next call on.";
 pub(crate) const STOP_EDITING: &str = "Stop editing";
 pub(crate) const CONFIRM_TITLE: &str = "Create it with these warnings?";
 pub(crate) const CONFIRM_SAVE_TITLE: &str = "Save it with these warnings?";
@@ -106,23 +126,25 @@ pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const GO_BACK: &str = "Go back";
 pub(crate) const NO_CATALOG: &str = "The scopes could not be loaded.";
 pub(crate) const NO_USER: &str = "You are not signed in.";
+pub(crate) const USER_NOT_LOADED: &str = "Your account could not be loaded.";
 pub(crate) const NO_KEYS: &str = "The keys could not be loaded.";
 pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const NOT_CREATED: &str = "The key could not be created.";
 pub(crate) const NOT_SAVED: &str = "The scopes could not be saved.";
 pub(crate) const NOT_DELETED: &str = "The key could not be deleted.";
 pub(crate) const NOT_REPLACED: &str = "The key could not be replaced.";
-pub(crate) const SECRET_LOST: &str = "The key was created, but the answer with its secret was lost on the way. \
-                               Delete the key in the list below, and create another one.";
+pub(crate) const SECRET_LOST: &str = "The key was created, but the answer with its secret was lost on the way. Delete that key in the list below, then create it again: what you entered is kept.";
+pub(crate) const REPLACEMENT_LOST: &str = "The new key was created, but the answer with its secret was lost on the way. The old key still works. Close this, delete the newest key in the list, then replace the old one again.";
 pub(crate) const FIX_ERRORS_FIRST: &str =
-    "Such a key could not be created. Fix the errors above first.";
-pub(crate) const CHECK_FIELDS: &str = "Check the fields marked above.";
+    "This key cannot be created yet. Fix the errors listed under Findings.";
+pub(crate) const CHECK_FIELDS: &str = "Check the marked fields in the form.";
 pub(crate) const MISSING_APP: &str = "Choose the app that the key is to open.";
 pub(crate) const UNKNOWN_APP: &str =
     "The link names an app that you cannot use. Choose one from the list.";
 pub(crate) const MISSING_DESCRIPTION: &str = "Describe the key, so that you will know it again.";
 pub(crate) const MISSING_DATE: &str = "Choose a day from today on.";
 pub(crate) const COPY_LINK: &str = "Copy link";
+pub(crate) const LINK: &str = "Link to this selection";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const NOT_COPIED: &str = "Could not copy. Select the text instead.";
 pub(crate) const NEW_KEY: &str = "Your new key";
@@ -134,6 +156,7 @@ pub(crate) const DO_NOT_SHARE: &str = "Do not share it. Whoever has it can do wh
 pub(crate) const TRY_IT: &str = "Try it";
 pub(crate) const CURL: &str = "curl command";
 pub(crate) const PYTHON: &str = "Python client";
+pub(crate) const PYTHON_HINT: &str = "Needs the package clarifai-grpc: pip install clarifai-grpc";
 pub(crate) const NO_EXAMPLE: &str =
     "This key can make none of the calls that are easy to try on a command line.";
 pub(crate) const DONE: &str = "Done";
@@ -143,7 +166,6 @@ pub(crate) const STORED_QUESTION_NOT_COPIED: &str =
 pub(crate) const NOT_YET: &str = "Not yet";
 pub(crate) const YES_CLOSE: &str = "Stored, close";
 pub(crate) const TOKENS_TITLE: &str = "Your personal access tokens";
-pub(crate) const KEYS_TITLE: &str = "Keys";
 pub(crate) const NO_KEY_YET: &str = "No keys yet.";
 pub(crate) const CHOOSE_APP_FIRST: &str = "Choose an app to see its keys.";
 pub(crate) const WHAT_IT_CAN_DO: &str = "What it can do";
@@ -157,7 +179,15 @@ pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETING: &str = "Deleting…";
 pub(crate) const DELETE_TITLE: &str = "Delete this key?";
 pub(crate) const LINK_PROBLEMS: &str = "Parts of the link could not be used:";
+pub(crate) const DRAFT_REPLACED: &str =
+    "The link has taken the place of what you had entered before.";
+pub(crate) const GET_BACK: &str = "Get it back";
 pub(crate) const DISMISS: &str = "Dismiss";
+
+/// Lower case in all scripts, as the browser knows it.
+pub(crate) fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
 
 /// Joins parts into a text.
 fn join(parts: &[&str]) -> AttrValue {
@@ -223,6 +253,22 @@ pub(crate) fn more_by_typing(count: usize) -> AttrValue {
     join(&["and ", &number(count), " more. Type to narrow them down."])
 }
 
+pub(crate) fn more_names(count: usize) -> AttrValue {
+    join(&["and ", &number(count), " more"])
+}
+
+pub(crate) fn found(count: usize) -> AttrValue {
+    join(&[&number(count), " found"])
+}
+
+pub(crate) fn found_in_operations(count: usize) -> AttrValue {
+    join(&["Show what is found under Operations (", &number(count), ")"])
+}
+
+pub(crate) fn found_in_endpoints(count: usize) -> AttrValue {
+    join(&["Show what is found under Endpoints (", &number(count), ")"])
+}
+
 pub(crate) fn show_more(count: usize) -> AttrValue {
     join(&["Show more (", &number(count), ")"])
 }
@@ -251,8 +297,25 @@ pub(crate) fn add(count: usize) -> AttrValue {
     join(&["Add ", &number(count)])
 }
 
-pub(crate) fn make_it_work(rpc: &str) -> AttrValue {
-    join(&[MAKE_IT_WORK, ": ", rpc])
+pub(crate) fn add_all(count: usize) -> AttrValue {
+    join(&["Add all ", &number(count)])
+}
+
+/// What a button offers that completes an endpoint.
+pub(crate) fn make_it_work(outcome: Outcome) -> &'static str {
+    if outcome == Outcome::Redacted { "Complete it" } else { "Make it work" }
+}
+
+pub(crate) fn expiry_hint(expiry: &Expiry) -> AttrValue {
+    match expiry {
+        Expiry::Never => NEVER_HINT.into(),
+        Expiry::Days(days) => {
+            let end = clock::now() + u64::from(*days) * 86_400_000;
+            let day = clock::day(&clock::written(&Moment::At(end)));
+            join(&["Calls with the key are refused from ", &day, " on."])
+        }
+        Expiry::Date(_) => EXPIRY_HINT.into(),
+    }
 }
 
 pub(crate) fn preset(preset: Preset) -> &'static str {
@@ -274,16 +337,27 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-pub(crate) fn outcome_class(outcome: Outcome) -> &'static str {
-    outcome.as_str()
+/// The outcome behind an endpoint's name, for who cannot see the icon.
+pub(crate) fn outcome_aside(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => " allowed",
+        Outcome::Redacted => " redacted",
+        Outcome::Rejected => " rejected",
+    }
 }
 
 /// A part of the list of endpoints: its heading, and what it means.
 pub(crate) fn part(part: usize) -> (&'static str, &'static str) {
     match part {
-        0 => ("Works", "Redacted calls go through, but their answer leaves something out."),
-        1 => ("One operation away", "One more operation, and these calls are no longer rejected."),
-        2 => ("Rejected", "Calls to these endpoints are refused."),
+        0 => ("Works", "Allowed: the call gets its full answer."),
+        1 => (
+            "Works in part",
+            "Redacted: the call goes through, but its answer leaves something out.",
+        ),
+        2 => {
+            ("One operation away", "Rejected now; with one more operation these calls go through.")
+        }
+        3 => ("Rejected", "Calls to these endpoints are refused."),
         _ => ("Not for this kind of key", "These endpoints take another kind of credential."),
     }
 }
@@ -364,18 +438,23 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// How many findings there are, in words.
+pub(crate) fn notes(number: usize) -> AttrValue {
+    AttrValue::from(count(
+        number,
+        "note: what would make answers fuller",
+        "notes: what would make answers fuller, and more",
+    ))
+}
+
+/// How many errors and warnings there are, in words.
 pub(crate) fn findings(picture: &Parts) -> AttrValue {
-    let parts: Vec<String> = [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-        (Severity::Note, "note", "notes"),
-    ]
-    .into_iter()
-    .map(|(severity, one, many)| (picture.count(severity), one, many))
-    .filter(|(number, ..)| *number > 0)
-    .map(|(number, one, many)| count(number, one, many))
-    .collect();
+    let parts: Vec<String> =
+        [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")]
+            .into_iter()
+            .map(|(severity, one, many)| (picture.count(severity), one, many))
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, one, many)| count(number, one, many))
+            .collect();
     AttrValue::from(parts.join(", "))
 }
 
@@ -396,7 +475,7 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
             "You allow only certain endpoints, but none is ticked: the key could call nothing."
                 .into()
         }
-        Code::DeadKey => "The key could do nothing: tick what it is to do.".into(),
+        Code::DeadKey => "As it is, the key could make no call that does anything.".into(),
         Code::MissingPrerequisite => join(&[&about, " does not work without ", &lacks, "."]),
         Code::EndpointRejected => join(&[&about, " will be rejected without ", &lacks, "."]),
         Code::ExceedsInvite => {
@@ -412,7 +491,7 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
         Code::EndpointRedacted => join(&[&about, " will leave out what needs ", &lacks, "."]),
         Code::CompletingOperation => join(&[
             &about,
-            " would complete the answers of ",
+            " would fill in more of the answers of ",
             &count(finding.endpoints, "endpoint", "endpoints"),
             ".",
         ]),
@@ -442,41 +521,65 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
 }
 
 /// What a change would change.
-pub(crate) fn consequences(
-    action: &Action,
-    better: &[AttrValue],
-    worse: &[AttrValue],
-) -> AttrValue {
+pub(crate) fn would_change(outline: &Outline, action: &Action, change: &Change) -> AttrValue {
+    let named = |names: &[Name]| match names {
+        [name] => short(name),
+        names => count(names.len(), "scope", "scopes"),
+    };
     let subject = match action {
-        Action::Operations(names, ticked) | Action::Endpoints(names, ticked) => {
-            let what = match &**names {
-                [name] => short(name),
-                names => count(names.len(), "scope", "scopes"),
-            };
-            [if *ticked { "With " } else { "Without " }, &what].concat()
+        Action::Operations(names, true) | Action::Endpoints(names, true) => {
+            ["With ", &named(names)].concat()
+        }
+        Action::Operations(names, false) | Action::Endpoints(names, false) => {
+            ["Without ", &named(names)].concat()
+        }
+        Action::Grant(grant) => {
+            let preset = outline.presets.iter().find(|(_, each)| Rc::ptr_eq(each, grant));
+            preset.map_or_else(
+                || "With this".to_owned(),
+                |(preset, _)| ["With “", self::preset(*preset), "”"].concat(),
+            )
         }
         _ => "With this".to_owned(),
     };
-    let some = |places: &[AttrValue], more: &str| match places {
-        [] => None,
-        [first, ..] if places.len() < 3 => {
-            let second = places.get(1);
-            let names: Vec<&str> =
-                [Some(first), second].into_iter().flatten().map(AttrValue::as_str).collect();
-            Some([&listed(names.into_iter()), more].concat())
+    join(&[&subject, ": ", &changes(outline, change), "."])
+}
+
+/// What a change has changed.
+pub(crate) fn changed(outline: &Outline, change: &Change) -> AttrValue {
+    join(&["Changed: ", &changes(outline, change), "."])
+}
+
+fn changes(outline: &Outline, change: &Change) -> String {
+    let rpc = |at: &usize| outline.lines.get(*at).map(|line| line.rpc.as_str());
+    let some = |places: &[usize], one: &str, many: &str, lead: &str| {
+        let mut names: Vec<&str> = places.iter().take(2).filter_map(rpc).collect();
+        match places.len() {
+            0 => None,
+            1 => Some([&listed(names.into_iter()), one].concat()),
+            2 => Some([&listed(names.into_iter()), many].concat()),
+            all => {
+                names.push("…");
+                Some([&number(all), lead, many, " (", &names.join(", "), ")"].concat())
+            }
         }
-        [first, second, ..] => Some(
-            [&count(places.len(), "endpoint", "endpoints"), more, " (", first, ", ", second, "…)"]
-                .concat(),
-        ),
-        [_] => None,
     };
-    let changes: Vec<String> =
-        [some(better, " can do more"), some(worse, " can do less")].into_iter().flatten().collect();
-    if changes.is_empty() {
-        join(&[&subject, ", no endpoint changes its outcome."])
-    } else {
-        join(&[&subject, ", ", &changes.join("; "), "."])
+    let told: Vec<String> = [
+        some(&change.works, " works", " work", " more calls"),
+        some(&change.fuller, " answers in full or more fully", " answer more fully", " calls"),
+        some(&change.stops, " stops working", " stop working", " calls"),
+        some(&change.thinner, " leaves more out", " leave more out", " calls"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (told.is_empty(), change.nearer.len()) {
+        (false, _) => told.join("; "),
+        (true, 0) => "no call changes".to_owned(),
+        (true, near) => {
+            ["no call works yet, but ", &count(near, "call comes", "calls come"), " nearer"]
+                .concat()
+        }
     }
 }
 
@@ -489,28 +592,30 @@ pub(crate) fn risk(risk: Risk) -> &'static str {
     }
 }
 
-pub(crate) fn risk_hint(risk: Risk) -> &'static str {
+/// The risk, where a sentence follows it.
+pub(crate) fn risk_head(risk: Risk) -> &'static str {
     match risk {
-        Risk::ReadOnly => "It changes nothing.",
-        Risk::Limited => "It can add, predict, search or train, but delete nothing.",
-        Risk::Destructive => "It can delete or overwrite.",
-        Risk::Full => "It can do everything, or give access to others.",
+        Risk::ReadOnly => "Read-only:",
+        Risk::Limited => "Limited:",
+        Risk::Destructive => "Destructive:",
+        Risk::Full => "Full access:",
     }
 }
 
-/// A grant in words.
+pub(crate) fn risk_hint(risk: Risk) -> &'static str {
+    match risk {
+        Risk::ReadOnly => "it changes nothing.",
+        Risk::Limited => "it can add, predict, search or train, but deletes nothing.",
+        Risk::Destructive => "it can delete or overwrite.",
+        Risk::Full => "it can do everything, or give access to others.",
+    }
+}
+
+/// A grant in words: `Reads inputs and models, writes annotations; any endpoint`.
 pub(crate) fn grant(grant: &Grant) -> AttrValue {
     let operations = match &grant.operations {
         Operations::All => "All operations".to_owned(),
-        Operations::Only(names) => {
-            let few = names.len() <= 4 && !names.is_empty();
-            if few {
-                let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-                listed(names.into_iter())
-            } else {
-                count(names.len(), "operation", "operations")
-            }
-        }
+        Operations::Only(names) => deeds(names),
     };
     let endpoints = match &grant.endpoints {
         Endpoints::Any => "any endpoint".to_owned(),
@@ -524,38 +629,68 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
     join(&[&operations, "; ", &endpoints])
 }
 
+/// What operations do, by what they do it to.
+fn deeds(names: &BTreeSet<Name>) -> String {
+    const VERBS: [(&str, &str); 4] =
+        [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "does ")];
+    let parts = names.iter().map(|name| {
+        let (resource, action) = name.split_once(':').unwrap_or((name, ""));
+        (resource, action, name)
+    });
+    let clauses: Vec<String> = VERBS
+        .into_iter()
+        .filter_map(|(verb, begin)| {
+            let is_of = |action: &str| {
+                action == verb || verb.is_empty() && !VERBS.iter().any(|(each, _)| *each == action)
+            };
+            let of: Vec<String> = parts
+                .clone()
+                .filter(|(_, action, _)| is_of(action))
+                .map(|(resource, _, name)| match verb {
+                    "" => name.to_string(),
+                    _ => crate::outline::sentence(resource).to_ascii_lowercase(),
+                })
+                .collect();
+            let shown = of.iter().take(3).map(String::as_str);
+            match of.len() {
+                0 => None,
+                1..=3 => Some([begin, &listed(shown)].concat()),
+                more => {
+                    let shown: Vec<&str> = shown.collect();
+                    let rest = [&number(more - 3), " more"].concat();
+                    Some([begin, &shown.join(", "), " and ", &rest].concat())
+                }
+            }
+        })
+        .collect();
+    if clauses.is_empty() { "No operations".to_owned() } else { capitalised(&clauses.join(", ")) }
+}
+
 /// The key in words, before it is created.
-pub(crate) fn summary(
-    picture: &Parts,
-    app: Option<&str>,
-    is_token: bool,
-    expiry: &str,
-) -> AttrValue {
-    let opens = match app {
-        _ if is_token => "A personal access token".to_owned(),
-        Some(app) => ["A key for the app ", app].concat(),
+pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
+    let entry = state.entry();
+    let opens = match entry {
+        _ if state.is_token() => "A personal access token".to_owned(),
+        Some(entry) => ["A key for the app ", &entry.name].concat(),
         None => "A key for one app".to_owned(),
     };
     let counts = picture.counts;
-    let redacted = if counts.redacted > 0 {
-        [", ", &number(counts.redacted), " of them in part"].concat()
+    let is_dead = picture.findings.iter().any(|finding| finding.code == Code::DeadKey);
+    let can = if is_dead {
+        " that can do nothing yet".to_owned()
     } else {
-        String::new()
+        let calls = count(counts.allowed + counts.redacted, "endpoint", "endpoints");
+        let redacted = match counts.redacted {
+            0 => String::new(),
+            redacted => [", ", &number(redacted), " of them in part"].concat(),
+        };
+        [" that can call ", &calls, &redacted].concat()
     };
-    join(&[
-        &opens,
-        " that can call ",
-        &count(counts.allowed + counts.redacted, "endpoint", "endpoints"),
-        &redacted,
-        ", and ",
-        expiry,
-        ".",
-    ])
+    join(&[&opens, &can, ", and ", &ends(&state.draft.expiry), "."])
 }
 
 /// When a key ends, inside [`summary`].
-pub(crate) fn ends(expiry: &crate::draft::Expiry) -> AttrValue {
-    use crate::draft::Expiry;
+fn ends(expiry: &Expiry) -> AttrValue {
     match expiry {
         Expiry::Never => "never expires".into(),
         Expiry::Days(days) => join(&["expires in ", &count((*days).into(), "day", "days")]),
@@ -564,10 +699,15 @@ pub(crate) fn ends(expiry: &crate::draft::Expiry) -> AttrValue {
     }
 }
 
-/// The preview for a screen reader.
-pub(crate) fn announcement(picture: &Parts) -> AttrValue {
+/// For a screen reader: what would change while something is pointed at, else the preview.
+pub(crate) fn announcement(state: &State) -> AttrValue {
+    let Some(picture) = &state.picture else { return AttrValue::default() };
+    if state.probed.is_some() {
+        return preview::said(state, picture).unwrap_or_default();
+    }
     let counts = picture.counts;
     let findings = findings(picture);
+    let first = picture.findings.iter().find(|finding| finding.severity() != Severity::Note);
     join(&[
         &number(counts.allowed),
         " allowed, ",
@@ -576,7 +716,8 @@ pub(crate) fn announcement(picture: &Parts) -> AttrValue {
         &number(counts.rejected),
         " rejected. ",
         &findings,
-        if findings.is_empty() { "" } else { "." },
+        if findings.is_empty() { "" } else { ". " },
+        &first.map(finding).unwrap_or_default(),
     ])
 }
 
@@ -588,8 +729,8 @@ pub(crate) fn keys_of(app: &str) -> AttrValue {
     join(&["Keys of ", app])
 }
 
-pub(crate) fn of_key(action: &str, description: &str) -> AttrValue {
-    join(&[action, ": ", description])
+pub(crate) fn of_key(action: &str, description: &str, last_four: &str) -> AttrValue {
+    join(&[action, ": ", description, ", …", last_four])
 }
 
 pub(crate) fn lifetime(created: Option<&str>, expires: Option<&str>, expired: bool) -> AttrValue {
@@ -598,9 +739,19 @@ pub(crate) fn lifetime(created: Option<&str>, expires: Option<&str>, expired: bo
     let expires = match expires {
         None => "Never expires.".to_owned(),
         Some(time) if expired => ["Expired ", &clock::day(time), "."].concat(),
-        Some(time) => ["Expires ", &clock::day(time), "."].concat(),
+        Some(time) => ["Expires ", &clock::moment(time), "."].concat(),
     };
     join(&[&created, &expires])
+}
+
+/// When the key ends that replaces one which ends then.
+pub(crate) fn replaced_expiry(expires: Option<&str>) -> AttrValue {
+    match expires.filter(|time| !clock::is_past(time)) {
+        Some(time) => {
+            join(&["The new key expires when the old one would have: ", &clock::moment(time), "."])
+        }
+        None => "The new key never expires.".into(),
+    }
 }
 
 pub(crate) fn overlap(overlap: Overlap) -> &'static str {
@@ -651,46 +802,58 @@ pub(crate) fn could_not(what: &str, error: &PortalError) -> AttrValue {
     join(&[what, " ", &problem(error)])
 }
 
+/// What to say when no key came of a press; it is possible that one was made, and only the answer is lost.
+pub(crate) fn not_created(error: &PortalError) -> AttrValue {
+    match error {
+        PortalError::Unreachable | PortalError::TimedOut | PortalError::Garbled => join(&[
+            "We do not know whether the key was created. ",
+            &problem(error),
+            " Pressing again cannot make a second key.",
+        ]),
+        error => could_not(NOT_CREATED, error),
+    }
+}
+
+/// What failed when it is not known who is signed in.
+pub(crate) fn no_user(error: Option<&PortalError>) -> &'static str {
+    if error == Some(&PortalError::SignedOut) { NO_USER } else { USER_NOT_LOADED }
+}
+
 /// What went wrong with a call, and what to do.
 pub(crate) fn problem(error: &PortalError) -> AttrValue {
-    const KEPT: &str = " What you entered is kept.";
-    match error {
-        PortalError::Offline => join(&["You are offline. Try again once you are connected.", KEPT]),
-        PortalError::Unreachable => join(&["The server could not be reached. Try again.", KEPT]),
-        PortalError::TimedOut => join(&["The server did not answer in time. Try again.", KEPT]),
-        PortalError::Garbled => join(&["The server's answer could not be read. Try again.", KEPT]),
+    let meaning: AttrValue = match error {
+        PortalError::Offline => "You are offline. Try again once you are connected.".into(),
+        PortalError::Unreachable => "The server could not be reached. Try again.".into(),
+        PortalError::TimedOut => "The server did not answer in time. Try again.".into(),
+        PortalError::Garbled => "The server's answer could not be read. Try again.".into(),
         PortalError::SignedOut => {
-            join(&["Your session has ended. Sign in again in another tab, then try again.", KEPT])
+            "Your session has ended. Sign in again in another tab, then try again.".into()
         }
         PortalError::Forbidden(status) => said("You may not do this.", status),
-        PortalError::NotFound(status) => said("It does not exist any more.", status),
-        PortalError::Conflict(status) => said("It contradicts what the server has stored.", status),
+        PortalError::NotFound(status) => said("The server does not know it.", status),
+        PortalError::Conflict(status) => {
+            said("It does not fit what the server has stored by now.", status)
+        }
         PortalError::TooLarge => {
             "The request is too large. Tick fewer scopes, or choose all operations.".into()
         }
-        PortalError::Throttled(None) => {
-            join(&["Too many requests. Wait a moment, then try again.", KEPT])
-        }
+        PortalError::Throttled(None) => "Too many requests. Wait a moment, then try again.".into(),
         PortalError::Throttled(Some(seconds)) => {
             let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
-            join(&[
-                "Too many requests. Wait ",
-                &count(seconds, "second", "seconds"),
-                ", then try again.",
-                KEPT,
-            ])
+            let wait = count(seconds, "second", "seconds");
+            join(&["Too many requests. Wait ", &wait, ", then try again."])
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),
         PortalError::Failed(status) if status.req_id.is_empty() => {
-            join(&["The server failed. Try again.", KEPT])
+            "The server failed. Try again.".into()
         }
         PortalError::Failed(status) => join(&[
             "The server failed. Try again; if it persists, report the request ",
             &status.req_id,
             ".",
-            KEPT,
         ]),
-    }
+    };
+    join(&[&meaning, " What you entered is kept."])
 }
 
 /// What the backend said, behind what it means.
@@ -721,6 +884,7 @@ pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
             join(&["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"])
         }
         Problem::KeyType(text) => join(&["the kind of key “", text, "”"]),
+        Problem::Parameter(text) => join(&["the part “", text, "”, which is not known"]),
         Problem::Scope(text) => join(&["the scope that starts with “", text, "”"]),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) enum Moment {
 }
 
 impl Expiry {
-    /// Reads the form that links use: `never`, `30d` or `2027-01-31`.
+    /// Reads the form that links and the form use: `never`, `30d`, `2027-01-31`, or `date` for one still to be chosen.
     #[must_use]
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text == "never" {
@@ -40,7 +40,10 @@ impl Expiry {
             let days = days.parse().ok().filter(|days| *days > 0)?;
             return Some(Self::Days(days));
         }
-        is_date(text).then(|| Self::Date(text.into()))
+        match text {
+            "date" => Some(Self::Date("".into())),
+            text => is_date(text).then(|| Self::Date(text.into())),
+        }
     }
 
     /// The form that [`Expiry::parse`] reads.
@@ -53,6 +56,7 @@ impl Expiry {
                 text.push('d');
                 text
             }
+            Self::Date(date) if date.is_empty() => "date".to_owned(),
             Self::Date(date) => date.to_string(),
         }
     }
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_a_link_says_is_read_back() {
-        for text in ["never", "30d", "365d", "2027-01-31"] {
+        for text in ["never", "30d", "365d", "2027-01-31", "date"] {
             assert_eq!(Expiry::parse(text).unwrap().to_link(), text);
         }
         for text in ["", "0d", "-3d", "30", "soon", "2027-1-31", "2027-01-3x", "99999999d"] {

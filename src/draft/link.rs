@@ -9,7 +9,7 @@ use std::rc::Rc;
 use portal_api::AppRef;
 use scope_rules::{KeyType, Name};
 
-use super::{Attempt, Draft, Expiry, Selection};
+use super::{Attempt, Draft, Editing, Expiry, Selection};
 
 /// Something in a link that could not be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +20,17 @@ pub(crate) enum Problem {
     KeyType(String),
     /// A scope is too long to be one.
     Scope(String),
+    /// Nothing is known by this name.
+    Parameter(String),
+}
+
+/// What a link says.
+#[derive(Default)]
+pub(crate) struct Link {
+    /// The draft that it fills in, if it fills in anything.
+    pub draft: Option<Draft>,
+    /// What of it could not be used.
+    pub problems: Vec<Problem>,
 }
 
 /// The draft as a query without its question mark.
@@ -51,12 +62,26 @@ pub(crate) fn write(draft: &Draft) -> String {
     query
 }
 
-/// The draft as it is kept for a reload: a link, and the attempt to create it that is under way. While a key is being
-/// edited that is the draft to go back to, so that a reload does not put the key's scopes in its place.
+/// The draft as it is kept for a reload: a link, what its selection sets aside, and the attempt to create it that is
+/// under way. While a key is being edited that is the draft to go back to, and beside it the key with its scopes.
 #[must_use]
 pub(crate) fn write_kept(draft: &Draft) -> String {
-    let draft = draft.editing.as_ref().map_or(draft, |editing| &editing.before);
+    let Some(editing) = &draft.editing else { return write_aside(draft) };
+    let mut query = write_aside(&editing.before);
+    pair(&mut query, "editing", &editing.handle);
+    pair(&mut query, "called", &editing.description);
+    pair(&mut query, "edited", &write_aside(&Draft { editing: None, ..draft.clone() }));
+    query
+}
+
+fn write_aside(draft: &Draft) -> String {
     let mut query = write(draft);
+    if draft.selection.all {
+        pair(&mut query, "scopes-aside", &joined(&draft.selection.operations));
+    }
+    if !draft.selection.restricted {
+        pair(&mut query, "endpoints-aside", &joined(&draft.selection.endpoints));
+    }
     if let Some(attempt) = &draft.attempt {
         pair(&mut query, "attempt", &attempt.id);
         pair(&mut query, "at", &attempt.at.to_string());
@@ -64,16 +89,40 @@ pub(crate) fn write_kept(draft: &Draft) -> String {
     query
 }
 
-/// Reads a query, with or without its question mark. What is missing has its default.
+/// Reads a link: a query, with or without its question mark. What is missing has its default.
 #[must_use]
-pub(crate) fn read(query: &str) -> (Draft, Vec<Problem>) {
+pub(crate) fn read(query: &str) -> Link {
+    read_pairs(query, false)
+}
+
+/// Reads a draft that was kept for a reload.
+#[must_use]
+pub(crate) fn read_kept(query: &str) -> Option<Draft> {
+    read_pairs(query, true).draft
+}
+
+fn read_pairs(query: &str, is_kept: bool) -> Link {
     let mut draft = Draft::default();
     let mut selection = Selection::default();
     let mut app = AppRef::default();
     let mut problems = Vec::new();
     let (mut attempt, mut at) = (None, 0);
+    let (mut handle, mut called, mut edited) = (None, Rc::from(""), None);
+    let mut is_draft = false;
     for (name, value) in pairs(query) {
+        is_draft |= is_kept || NAMES.contains(&name.as_str());
         match name.as_str() {
+            "scopes-aside" if is_kept => {
+                selection.operations = names(&value, Name::operation, &mut problems);
+            }
+            "endpoints-aside" if is_kept => {
+                selection.endpoints = names(&value, Name::endpoint, &mut problems);
+            }
+            "attempt" if is_kept => attempt = Some(Rc::from(value)),
+            "at" if is_kept => at = value.parse().unwrap_or_default(),
+            "editing" if is_kept => handle = Some(Rc::from(value)),
+            "called" if is_kept => called = Rc::from(value),
+            "edited" if is_kept => edited = read_kept(&value),
             "app" => app.id = value,
             "owner" => app.user_id = value,
             "type" => match value.parse() {
@@ -93,15 +142,28 @@ pub(crate) fn read(query: &str) -> (Draft, Vec<Problem>) {
                 Some(expiry) => draft.expiry = expiry,
                 None => problems.push(Problem::Expiry(value)),
             },
-            "attempt" => attempt = Some(Rc::from(value)),
-            "at" => at = value.parse().unwrap_or_default(),
-            _ => {}
+            // Where a link was found is no matter of the draft.
+            "" => {}
+            name if name.starts_with("utm_") => {}
+            name => problems.push(Problem::Parameter(beginning(name))),
         }
     }
     draft.app = (!app.id.is_empty()).then(|| Rc::new(app));
     draft.selection = Rc::new(selection);
     draft.attempt = attempt.map(|id| Attempt { id, at });
-    (draft, problems)
+    if let Some((handle, edited)) = handle.zip(edited) {
+        let editing = Editing { handle, description: called, before: draft.clone() };
+        draft = Draft { editing: Some(Rc::new(editing)), ..edited };
+    }
+    Link { draft: is_draft.then_some(draft), problems }
+}
+
+/// What a link can say.
+const NAMES: [&str; 7] = ["app", "owner", "type", "description", "scopes", "endpoints", "expires"];
+
+/// As much of a text as is needed to know it again.
+fn beginning(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 fn joined(names: &BTreeSet<Name>) -> String {
@@ -126,7 +188,7 @@ fn names<E>(
             Ok(name) => {
                 names.insert(name);
             }
-            Err(_) => problems.push(Problem::Scope(name.chars().take(40).collect())),
+            Err(_) => problems.push(Problem::Scope(beginning(name))),
         }
     }
     names
@@ -168,7 +230,7 @@ fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     query
         .trim_start_matches('?')
         .split('&')
-        .filter_map(|pair| pair.split_once('='))
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decode(name), decode(value)))
 }
 
@@ -203,12 +265,17 @@ mod tests {
     use super::*;
     use crate::draft::Action;
 
+    fn drafted(query: &str) -> Draft {
+        read(query).draft.unwrap()
+    }
+
     #[test]
     fn a_link_brings_back_the_draft() {
         let query = "app=vision&owner=ada&type=personal_access_token&description=Nightly%20%26%20more%E2%80%A6\
                      &scopes=Inputs:Get,Predict&endpoints=/clarifai.api.V2/GetInput&expires=90d";
-        let (draft, problems) = read(query);
-        assert_eq!(problems, []);
+        let link = read(query);
+        assert_eq!(link.problems, []);
+        let draft = link.draft.unwrap();
         assert_eq!(&*draft.description, "Nightly & more…");
         assert!(draft.selection.holds("Predict") && draft.selection.restricted);
         assert_eq!(write(&draft), query);
@@ -216,26 +283,40 @@ mod tests {
 
     #[test]
     fn an_empty_list_of_endpoints_is_not_any() {
-        let (draft, _) = read("?endpoints=");
+        let draft = drafted("?endpoints=");
         assert!(draft.selection.restricted);
         assert_eq!(write(&draft), "endpoints=");
-        assert!(!read("").0.selection.restricted);
+        assert!(!drafted("?scopes=").selection.restricted);
     }
 
     #[test]
     fn all_is_a_choice_of_its_own() {
-        let (draft, _) = read("scopes=All,Inputs_Get");
+        let draft = drafted("scopes=All,Inputs_Get");
         assert!(draft.selection.all);
         assert_eq!(write(&draft), "scopes=All");
     }
 
     #[test]
     fn what_cannot_be_used_is_reported() {
-        let (draft, problems) = read("type=master&expires=soon&utm_source=x&broken");
-        assert_eq!(problems, [Problem::KeyType("master".into()), Problem::Expiry("soon".into())]);
-        assert!(draft == Draft::default());
-        let (_, problems) = read(&format!("scopes={}", "x".repeat(1_000)));
-        assert_eq!(problems.len(), 1);
+        let link = read("type=master&expires=soon&utm_source=x&broken&scope=Predict");
+        assert_eq!(
+            link.problems,
+            [
+                Problem::KeyType("master".into()),
+                Problem::Expiry("soon".into()),
+                Problem::Parameter("broken".into()),
+                Problem::Parameter("scope".into()),
+            ]
+        );
+        assert!(link.draft.unwrap() == Draft::default());
+        assert_eq!(read(&format!("scopes={}", "x".repeat(1_000))).problems.len(), 1);
+    }
+
+    #[test]
+    fn a_link_that_fills_in_nothing_is_no_draft() {
+        for query in ["", "?", "?utm_source=mail", "?attempt=abc&at=12"] {
+            assert!(read(query).draft.is_none(), "{query}");
+        }
     }
 
     #[test]
@@ -244,17 +325,30 @@ mod tests {
     }
 
     #[test]
-    fn a_reload_while_a_key_is_edited_brings_back_the_draft() {
-        let (draft, _) = read("description=mine&scopes=Predict");
-        let edit = draft.after(Action::Edit("key_1".into(), "theirs".into(), Rc::default()));
-        assert!(edit.selection != draft.selection);
-        assert!(read(&write_kept(&edit)).0 == draft);
+    fn a_reload_while_a_key_is_edited_brings_back_both() {
+        let draft = drafted("app=a&description=mine&scopes=Predict");
+        let edit = draft
+            .after(Action::Edit("key_1".into(), "theirs".into(), Rc::default()))
+            .after(Action::All(true));
+        let kept = read_kept(&write_kept(&edit)).unwrap();
+        assert!(kept.editing == edit.editing && kept.selection == edit.selection);
+        assert!(kept.after(Action::StopEditing) == draft);
+    }
+
+    #[test]
+    fn what_is_set_aside_survives_a_reload_but_is_in_no_link() {
+        let draft = drafted("scopes=Predict&endpoints=/x/Y")
+            .after(Action::All(true))
+            .after(Action::Restrict(false));
+        assert_eq!(write(&draft), "scopes=All");
+        assert!(read_kept(&write_kept(&draft)).unwrap().selection == draft.selection);
     }
 
     #[test]
     fn an_attempt_survives_a_reload_but_is_in_no_link() {
-        let (draft, _) = read("description=x&attempt=abc&at=12");
+        let attempt = Attempt { id: "abc".into(), at: 12 };
+        let draft = drafted("description=x").after(Action::Attempt(attempt));
         assert_eq!(write(&draft), "description=x");
-        assert!(read(&write_kept(&draft)).0 == draft);
+        assert!(read_kept(&write_kept(&draft)).unwrap() == draft);
     }
 }

@@ -73,6 +73,8 @@ pub(crate) enum Action {
     Operations(Rc<[Name]>, bool),
     /// Ticked or unticked endpoints: one or a group.
     Endpoints(Rc<[Name]>, bool),
+    /// Ticked operations and an endpoint together.
+    Both(Rc<[Name]>, Name),
     /// Chose `All`, or went back to single operations.
     All(bool),
     /// Chose only the endpoints ticked, or went back to any.
@@ -95,6 +97,8 @@ pub(crate) enum Action {
     Attempt(Attempt),
     /// The key was created: the next one begins.
     Created,
+    /// The key was created, but its secret was lost: the next attempt is another one.
+    Lost,
 }
 
 impl Default for Draft {
@@ -118,8 +122,6 @@ impl Draft {
     #[must_use]
     pub(crate) fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
-        // Whatever is changed, it is no longer the key that was attempted.
-        next.attempt = None;
         match action {
             Action::KeyType(key_type) => next.key_type = key_type,
             Action::App(app) => next.app = app,
@@ -131,6 +133,10 @@ impl Draft {
             Action::Endpoints(names, ticked) => {
                 next.choose(|selection| selection::tick(&mut selection.endpoints, &names, ticked));
             }
+            Action::Both(names, endpoint) => next.choose(|selection| {
+                selection::tick(&mut selection.operations, &names, true);
+                selection.endpoints.insert(endpoint);
+            }),
             Action::All(all) => next.choose(|selection| selection.all = all),
             Action::Restrict(restricted) => {
                 next.choose(|selection| selection.restricted = restricted)
@@ -150,7 +156,13 @@ impl Draft {
                 }
             }
             Action::Template(description, grant) => {
-                next.description = description;
+                if let Some(editing) = &self.editing {
+                    next = editing.before.clone();
+                }
+                // What was typed for this key describes it better than what another one is called.
+                if next.description.is_empty() {
+                    next.description = description;
+                }
                 next.choose(|selection| *selection = selection.with_grant((*grant).clone()));
             }
             Action::Edit(handle, description, grant) => {
@@ -181,9 +193,25 @@ impl Draft {
                 next.selection = Rc::default();
                 next.past.clear();
                 next.future.clear();
+                next.attempt = None;
             }
+            Action::Lost => next.attempt = None,
+        }
+        // Once anything is changed, it is no longer the key that was attempted.
+        if next.attempt == self.attempt && !next.is_same_key(self) {
+            next.attempt = None;
         }
         next
+    }
+
+    /// Whether both are drafts of the same key.
+    fn is_same_key(&self, other: &Self) -> bool {
+        self.key_type == other.key_type
+            && self.app == other.app
+            && self.description == other.description
+            && self.expiry == other.expiry
+            && self.selection == other.selection
+            && self.editing == other.editing
     }
 
     /// Changes the selection, in a way that can be undone.
@@ -210,14 +238,6 @@ impl Draft {
     #[must_use]
     pub(crate) fn can_redo(&self) -> bool {
         !self.future.is_empty()
-    }
-}
-
-impl yew::Reducible for Draft {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(self.after(action))
     }
 }
 

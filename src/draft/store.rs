@@ -8,7 +8,7 @@ use super::{Draft, link};
 #[must_use]
 pub(crate) fn load(name: &str) -> Option<Draft> {
     let kept = storage(name)?.get_item(name).ok()??;
-    Some(link::read(&kept).0)
+    link::read_kept(&kept)
 }
 
 /// Keeps a draft. Where the browser refuses to, the draft simply does not survive a reload.

@@ -1,107 +1,101 @@
 //! The description and the expiry.
 
-use std::rc::Rc;
+use yew::{AttrValue, Html};
 
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement, InputEvent};
-use yew::{AttrValue, Callback, Html, TargetCast, UseReducerDispatcher, html};
-
-use super::{Wrong, error};
+use super::error;
 use crate::clock;
-use crate::draft::{Action, Draft, Expiry, SPANS};
+use crate::draft::{Expiry, SPANS};
+use crate::state::State;
 use crate::text;
-use crate::ui::sub_id;
-
-/// The longest description that the backend takes, in characters.
-pub(crate) const LONGEST: usize = 100;
+use crate::ui::{sub_id, view};
+use crate::wrong::{LONGEST, Wrong};
 
 /// The description and the expiry.
-pub(crate) fn details(
-    id: &str,
-    draft: &Draft,
-    wrong: &Wrong,
-    dispatch: &UseReducerDispatcher<Draft>,
-) -> Html {
-    let (description, expiry) = (sub_id(id, "description"), sub_id(id, "expires"));
-    let oninput = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: InputEvent| {
-            let text: Rc<str> = event.target_unchecked_into::<HtmlInputElement>().value().into();
-            dispatch.dispatch(Action::Description(text));
-        })
+pub(crate) fn details(state: &State, wrong: &Wrong) -> Html {
+    view!(
+        r#"<section class="card details" aria-label={}>{}{}</section>"#,
+        text::DETAILS,
+        description(state, wrong.description.as_ref()),
+        expiry(state, wrong.expiry.as_ref())
+    )
+}
+
+fn description(state: &State, wrong: Option<&AttrValue>) -> Html {
+    let id = sub_id(&state.id, "description");
+    let typed = &state.draft.description;
+    let length = typed.trim().chars().count();
+    view!(
+        r#"<div class="field">
+            <label for={}>{}</label>
+            <input id={} name="description" type="text" autocomplete="off" required aria-invalid={}
+                aria-describedby={} placeholder={} value={}/>
+            <p class="hint" id={}>{}<span class={}>{}</span></p>
+            {}
+        </div>"#,
+        &id,
+        text::DESCRIPTION,
+        &id,
+        wrong.map(|_| "true"),
+        two(&id),
+        text::DESCRIPTION_EXAMPLE,
+        typed,
+        sub_id(&id, "hint"),
+        text::DESCRIPTION_HINT,
+        if length > LONGEST { "count over" } else { "count" },
+        text::of_limit(length, LONGEST),
+        error(sub_id(&id, "wrong"), wrong)
+    )
+}
+
+fn expiry(state: &State, wrong: Option<&AttrValue>) -> Html {
+    let id = sub_id(&state.id, "expires");
+    let chosen = &state.draft.expiry;
+    let option = |value: String, is_chosen: bool, label: AttrValue| {
+        view!(r#"<option value={} selected={}>{}</option>"#, value, is_chosen, label)
     };
-    let onchange = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            let chosen = Expiry::parse(&value).unwrap_or_else(|| Expiry::Date(Rc::from("")));
-            dispatch.dispatch(Action::Expiry(chosen));
-        })
+    let days = |days: u16| {
+        let span = Expiry::Days(days);
+        option(span.to_link(), *chosen == span, text::in_days(days))
     };
-    let ondate = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let date: Rc<str> = event.target_unchecked_into::<HtmlInputElement>().value().into();
-            dispatch.dispatch(Action::Expiry(Expiry::Date(date)));
-        })
+    let other = match chosen {
+        Expiry::Days(span) if !SPANS.contains(span) => Some(*span),
+        _ => None,
     };
-    let length = draft.description.trim().chars().count();
-    let option = |choice: &Expiry, label: AttrValue| {
-        html! {
-            <option value={choice.to_link()} selected={draft.expiry == *choice}>{ label }</option>
-        }
+    let is_date = matches!(chosen, Expiry::Date(_));
+    let mut options =
+        vec![option("never".to_owned(), *chosen == Expiry::Never, text::NEVER.into())];
+    options.extend(SPANS.into_iter().chain(other).map(days));
+    options.push(option("date".to_owned(), is_date, text::ON_A_DATE.into()));
+    let date = match chosen {
+        Expiry::Date(date) => Some(view!(
+            r#"<input name="date" type="date" aria-label={} aria-invalid={} aria-describedby={} min={} value={}/>"#,
+            text::LAST_DAY,
+            wrong.map(|_| "true"),
+            two(&id),
+            clock::today(),
+            date
+        )),
+        _ => None,
     };
-    html! {
-        <section class="card details" aria-label={text::DETAILS}>
-            <div class="field">
-                <label for={description.clone()}>{ text::DESCRIPTION }</label>
-                <input
-                    id={description.clone()}
-                    type="text"
-                    autocomplete="off"
-                    required={true}
-                    aria-invalid={wrong.description.as_ref().map(|_| "true")}
-                    aria-describedby={two(&description)}
-                    placeholder={text::DESCRIPTION_EXAMPLE}
-                    value={AttrValue::from(draft.description.clone())}
-                    {oninput}
-                />
-                <p class="hint" id={sub_id(&description, "hint")}>
-                    { text::DESCRIPTION_HINT }
-                    <span class={if length > LONGEST { "count over" } else { "count" }}>{ text::of_limit(length, LONGEST) }</span>
-                </p>
-                { error(&sub_id(&description, "wrong"), wrong.description.as_ref()) }
-            </div>
-            <div class="field">
-                <label for={expiry.clone()}>{ text::EXPIRES }</label>
-                <select
-                    id={expiry.clone()}
-                    aria-describedby={two(&expiry)}
-                    {onchange}
-                >
-                    { option(&Expiry::Never, text::NEVER.into()) }
-                    for days in SPANS { { option(&Expiry::Days(days), text::in_days(days)) } }
-                    if let Expiry::Days(days) = &draft.expiry {
-                        if !SPANS.contains(days) { { option(&draft.expiry, text::in_days(*days)) } }
-                    }
-                    <option value="date" selected={matches!(draft.expiry, Expiry::Date(_))}>{ text::ON_A_DATE }</option>
-                </select>
-                if let Expiry::Date(date) = &draft.expiry {
-                    <input
-                        type="date"
-                        aria-label={text::LAST_DAY}
-                        aria-invalid={wrong.expiry.as_ref().map(|_| "true")}
-                        min={clock::today()}
-                        value={AttrValue::from(date.clone())}
-                        onchange={ondate}
-                    />
-                }
-                <p class="hint" id={sub_id(&expiry, "hint")}>
-                    { if draft.expiry == Expiry::Never { text::NEVER_HINT } else { text::EXPIRY_HINT } }
-                </p>
-                { error(&sub_id(&expiry, "wrong"), wrong.expiry.as_ref()) }
-            </div>
-        </section>
-    }
+    view!(
+        r#"<div class="field">
+            <label for={}>{}</label>
+            <select id={} name="expires" aria-invalid={} aria-describedby={}>{}</select>
+            {}
+            <p class="hint" id={}>{}</p>
+            {}
+        </div>"#,
+        &id,
+        text::EXPIRES,
+        &id,
+        wrong.filter(|_| !is_date).map(|_| "true"),
+        two(&id),
+        options,
+        date,
+        sub_id(&id, "hint"),
+        text::expiry_hint(chosen),
+        error(sub_id(&id, "wrong"), wrong)
+    )
 }
 
 /// The ids of a field's hint and of what is wrong with it.

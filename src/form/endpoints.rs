@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, MouseEvent};
-use yew::{AttrValue, Callback, Html, UseReducerDispatcher, html};
+use scope_rules::Name;
+use yew::{AttrValue, Html};
 
-use super::{View, names};
-use crate::draft::{Action, Draft, Selection};
+use super::{View, more, names};
+use crate::draft::Selection;
 use crate::outline::{Line, Outline};
+use crate::picture::Picture;
+use crate::state::Folds;
 use crate::text;
-use crate::ui::{Icon, Level, Part, Tick, icon, memo, more, tick_box};
+use crate::ui::{Icon, Part, Tick, button, fold_button, icon, memo, radio, tick_box, view};
 
 /// How many groups are drawn at a time.
 const DRAWN: usize = 150;
@@ -18,65 +20,65 @@ const DRAWN: usize = 150;
 pub(super) struct Endpoints {
     pub(super) view: View,
     /// The name that the radio buttons share.
-    pub(super) name: AttrValue,
-    /// Takes the choice, and the operations that the endpoints need.
-    pub(super) dispatch: UseReducerDispatcher<Draft>,
+    pub(super) group: AttrValue,
+    pub(super) folds: Rc<Folds>,
 }
 
 impl Part for Endpoints {
     fn is_same(&self, other: &Self) -> bool {
-        self.view == other.view
+        Rc::ptr_eq(&self.folds, &other.folds) && self.view == other.view
     }
 
-    fn draw(&self, level: &Level) -> Html {
-        let Self { view, .. } = self;
-        let groups = if view.selection.restricted { view.groups() } else { Vec::new() };
-        let drawn = DRAWN * (level.now + 1);
-        html! {
-            <>
-                <fieldset class="choice">
-                    <legend class="hidden">{ text::ENDPOINTS }</legend>
-                    { self.choice(false, text::ANY_ENDPOINT, text::ANY_ENDPOINT_HINT) }
-                    { self.choice(true, text::ONLY_THESE, text::ONLY_THESE_HINT) }
-                </fieldset>
-                if view.selection.restricted {
-                    { memo("needs", Needs { view: view.clone(), dispatch: self.dispatch.clone() }) }
-                    <div class="groups">
-                        for (group, lines) in groups.iter().take(drawn) {
-                            { memo(*group, EndpointGroup {
-                                outline: view.picture.outline.clone(),
-                                group: *group,
-                                lines: lines.clone(),
-                                selection: view.selection.clone(),
-                                is_filtered: view.is_filtered(),
-                            }) }
-                        }
-                    </div>
-                    if groups.is_empty() { <p class="empty">{ text::NOTHING_FOUND }</p> }
-                    { more(level, groups.len(), drawn) }
-                }
-            </>
-        }
+    fn draw(&self) -> Html {
+        let restricted = self.view.selection().restricted;
+        let choice = |only: bool, value: &'static str, label: &'static str, hint: &'static str| {
+            let label = view!("{}<small>{}</small>", label, hint);
+            radio("tick", self.group.clone(), value, restricted == only, false, label)
+        };
+        view!(
+            r#"<fieldset class="choice"><legend class="hidden">{}</legend>{}{}</fieldset>{}"#,
+            text::ENDPOINTS,
+            choice(false, "any", text::ANY_ENDPOINT, text::ANY_ENDPOINT_HINT),
+            choice(true, "only", text::ONLY_THESE, text::ONLY_THESE_HINT),
+            restricted.then(|| self.groups())
+        )
     }
 }
 
 impl Endpoints {
-    fn choice(&self, restricted: bool, label: &'static str, hint: &'static str) -> Html {
-        let dispatch = self.dispatch.clone();
-        let onchange =
-            Callback::from(move |_: Event| dispatch.dispatch(Action::Restrict(restricted)));
-        html! {
-            <label class="tick">
-                <input
-                    type="radio"
-                    name={self.name.clone()}
-                    checked={self.view.selection.restricted == restricted}
-                    {onchange}
-                />
-                <span>{ label }<small>{ hint }</small></span>
-            </label>
-        }
+    fn groups(&self) -> Html {
+        let view = &self.view;
+        let groups = view.groups();
+        let drawn = DRAWN * (self.folds.level("groups") + 1);
+        let shown = groups.iter().take(drawn).map(|(group, lines)| {
+            let name = fold_name(*group);
+            memo(
+                *group,
+                EndpointGroup {
+                    outline: view.picture.outline.clone(),
+                    group: *group,
+                    lines: lines.clone(),
+                    selection: view.selection().clone(),
+                    is_open: view.is_filtered() || self.folds.is_flipped(&name),
+                },
+            )
+        });
+        let shown: Vec<Html> = shown.collect();
+        let needs = Needs {
+            picture: view.picture.clone(),
+            is_open: self.folds.is_flipped("needs") && !view.selection().endpoints.is_empty(),
+        };
+        view!(
+            r#"{}<div class="groups">{}</div>{}"#,
+            memo("needs", needs),
+            shown,
+            more("groups", groups.len(), drawn)
+        )
     }
+}
+
+fn fold_name(group: usize) -> String {
+    String::from("group-") + &group.to_string()
 }
 
 /// A group: a box over all of it, and a list that folds.
@@ -86,8 +88,7 @@ struct EndpointGroup {
     /// The lines that are visible.
     lines: Rc<[usize]>,
     selection: Rc<Selection>,
-    /// Whether a search or filter is on; then the group shows what it has found.
-    is_filtered: bool,
+    is_open: bool,
 }
 
 impl EndpointGroup {
@@ -100,7 +101,7 @@ impl Part for EndpointGroup {
     fn is_same(&self, other: &Self) -> bool {
         self.outline == other.outline
             && self.group == other.group
-            && self.is_filtered == other.is_filtered
+            && self.is_open == other.is_open
             && self.lines == other.lines
             && (Rc::ptr_eq(&self.selection, &other.selection)
                 || self.lines().all(|line| {
@@ -109,117 +110,92 @@ impl Part for EndpointGroup {
                 }))
     }
 
-    fn draw(&self, level: &Level) -> Html {
+    fn draw(&self) -> Html {
         let Some(group) = self.outline.groups.get(self.group) else { return Html::default() };
-        let ticked =
-            self.lines().filter(|line| self.selection.endpoints.contains(&line.name)).count();
+        let is_ticked = |line: &Line| self.selection.endpoints.contains(&line.name);
+        let ticked = self.lines().filter(|line| is_ticked(line)).count();
         let total = self.lines.len();
-        let is_open = level.now == 1 || self.is_filtered;
-        let value = AttrValue::from(self.group.to_string());
-        html! {
-            <div class="group" role="group" aria-label={group.label.clone()}>
-                <div class="group-head">
-                    { tick_box("group", &value, Tick::of(ticked, total), false, html! {
-                        <span class="hidden">{ text::all_of(&group.label) }</span>
-                    }) }
-                    <button
-                        type="button"
-                        class="fold"
-                        aria-expanded={if is_open { "true" } else { "false" }}
-                        onclick={level.to(1 - level.now.min(1))}
-                    >
-                        <span>{ &group.label }</span>
-                        <small>{ text::ticked_of(ticked, total) }</small>
-                        { icon(Icon::Down) }
-                    </button>
-                </div>
-                <div class="group-list" hidden={!is_open}>
-                    for line in self.lines().take(if is_open { usize::MAX } else { 0 }) {
-                        { endpoint(line, self.selection.endpoints.contains(&line.name)) }
-                    }
-                </div>
-            </div>
-        }
+        let all = view!(r#"<span class="hidden">{}</span>"#, text::all_of(&group.label));
+        let head = view!(
+            r#"<span>{}</span><small>{}</small>{}"#,
+            &group.label,
+            text::ticked_of(ticked, total),
+            icon(Icon::Down)
+        );
+        let shown = self.lines().take(if self.is_open { usize::MAX } else { 0 });
+        let shown: Vec<Html> = shown.map(|line| endpoint(line, is_ticked(line))).collect();
+        view!(
+            r#"<div class="group" role="group" aria-label={}>
+                <div class="group-head">{}{}</div>
+                <div class="group-list" hidden={}>{}</div>
+            </div>"#,
+            &group.label,
+            tick_box("group", self.group.to_string().into(), Tick::of(ticked, total), false, all),
+            fold_button("fold", fold_name(self.group), self.is_open, false, None, head),
+            !self.is_open,
+            shown
+        )
     }
 }
 
 fn endpoint(line: &Line, ticked: bool) -> Html {
-    tick_box(
-        "endpoint",
-        &line.value,
-        ticked.into(),
-        false,
-        html! {
-            <span class="name">
-                { &line.rpc }
-                if let Some(label) = &line.label { <small>{ label }</small> }
-                if line.deprecated { <em class="tag">{ text::DEPRECATED }</em> }
-            </span>
-        },
-    )
+    let label = line.label.as_ref().map(|label| view!("<small>{}</small>", label));
+    let name = view!(r#"<span class="name">{}{}{}</span>"#, &line.rpc, label, super::tag(line));
+    tick_box("endpoint", (&line.value).into(), ticked.into(), false, name)
 }
 
 /// From endpoints to operations: a button that lists the operations that the ticked endpoints need, and one that adds them.
 struct Needs {
-    view: View,
-    dispatch: UseReducerDispatcher<Draft>,
+    picture: Picture,
+    is_open: bool,
 }
 
 impl Part for Needs {
     fn is_same(&self, other: &Self) -> bool {
-        self.view.picture == other.view.picture
+        self.is_open == other.is_open && self.picture == other.picture
     }
 
-    fn draw(&self, level: &Level) -> Html {
-        let is_open = level.now == 1 && !self.view.selection.endpoints.is_empty();
-        html! {
-            <div class="needs">
-                <button
-                    type="button"
-                    aria-expanded={if is_open { "true" } else { "false" }}
-                    disabled={self.view.selection.endpoints.is_empty()}
-                    onclick={level.to(1 - level.now.min(1))}
-                >
-                    { text::ADD_NEEDED }
-                </button>
-                if is_open { { self.plan() } }
-            </div>
-        }
+    fn draw(&self) -> Html {
+        let disabled = self.picture.selection.endpoints.is_empty();
+        view!(
+            r#"<div class="needs">{}{}</div>"#,
+            fold_button(
+                "",
+                "needs".to_owned(),
+                self.is_open,
+                disabled,
+                None,
+                view!("{}", text::ADD_NEEDED)
+            ),
+            self.is_open.then(|| self.plan())
+        )
     }
 }
 
 impl Needs {
     fn plan(&self) -> Html {
-        let selection = &self.view.selection;
-        let least = self.view.picture.outline.catalog.least_operations(&selection.endpoints);
-        let mut needed: Vec<_> = least.operations.into_iter().collect();
-        needed.retain(|name| !selection.holds(name));
-        let mut conditional = least.conditional;
-        conditional.retain(|name| !selection.holds(name));
-        let unreachable: Vec<_> = least.out_of_reach.into_iter().map(|(name, _)| name).collect();
-        html! {
-            <div class="plan">
-                { self.offer(if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED }, needed) }
-                if !conditional.is_empty() { { self.offer(text::CONDITIONAL, conditional) } }
-                if !unreachable.is_empty() { <p>{ text::OUT_OF_REACH }</p>{ names(&unreachable) } }
-            </div>
-        }
+        let (needed, conditional) = self.picture.needed();
+        let catalog = &self.picture.outline.catalog;
+        let least = catalog.least_operations(&self.picture.selection.endpoints);
+        let unreachable: Vec<Name> = least.out_of_reach.into_iter().map(|(name, _)| name).collect();
+        let label = if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED };
+        let unreachable = (!unreachable.is_empty())
+            .then(|| view!("<p>{}</p>{}", text::OUT_OF_REACH, names(&unreachable)));
+        let conditional = (!conditional.is_empty())
+            .then(|| offer(text::CONDITIONAL, "conditional", &conditional));
+        view!(
+            r#"<div class="plan">{}{}{}</div>"#,
+            offer(label, "needed", &needed),
+            conditional,
+            unreachable
+        )
     }
+}
 
-    fn offer(&self, label: &'static str, missing: Vec<scope_rules::Name>) -> Html {
-        let list = names(&missing);
-        let (count, missing) = (missing.len(), Rc::from(missing));
-        let dispatch = self.dispatch.clone();
-        let action = Action::Operations(missing, true);
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
-        html! {
-            <>
-                <p>{ label }</p>
-                if count > 0 {
-                    { list }
-                    <button type="button" class="primary" {onclick}>{ text::add(count) }</button>
-                }
-            </>
-        }
-    }
+fn offer(label: &'static str, which: &'static str, missing: &[Name]) -> Html {
+    let add = (!missing.is_empty()).then(|| {
+        let label = text::add(missing.len());
+        view!("{}{}", names(missing), button("primary", "add-needed", which.into(), label.into()))
+    });
+    view!("<p>{}</p>{}", label, add)
 }

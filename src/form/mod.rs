@@ -1,74 +1,86 @@
 //! The form: what a key is for, what it is called, when it ends and what it may do.
 
 mod app;
-mod apps;
 mod details;
 mod endpoints;
 mod operations;
 mod scopes;
 mod view;
 
-pub(crate) use app::{AppChoice, app_choice};
-pub(crate) use apps::use_shelf;
-use details::LONGEST;
+pub(crate) use app::app;
 pub(crate) use details::details;
-pub(crate) use scopes::Scopes;
-use view::View;
+pub(crate) use scopes::{copy_button, scopes};
+pub(crate) use view::View;
 
-use scope_rules::{KeyType, Name};
-use yew::{AttrValue, Html, html};
+use scope_rules::Name;
+use yew::{AttrValue, Html};
 
-use crate::clock;
-use crate::draft::Draft;
+use crate::outline::Line;
+use crate::portal::PortalError;
 use crate::text;
+use crate::ui::{Icon, button, icon, view};
 
-/// What is wrong with the fields.
-#[derive(Clone, PartialEq, Default)]
-pub(crate) struct Wrong {
-    /// With the app.
-    pub app: Option<AttrValue>,
-    /// With the description.
-    pub description: Option<AttrValue>,
-    /// With the expiry.
-    pub expiry: Option<AttrValue>,
-}
-
-impl Wrong {
-    /// What is wrong with a draft, `has_app` saying whether its app is one that the user can use.
-    #[must_use]
-    pub(crate) fn of(draft: &Draft, has_app: bool) -> Self {
-        if draft.editing.is_some() {
-            return Self::default();
-        }
-        let needs_app = draft.key_type == KeyType::AppSpecificKey;
-        Self {
-            app: (needs_app && !has_app).then_some(text::MISSING_APP.into()),
-            description: match draft.description.trim().chars().count() {
-                0 => Some(text::MISSING_DESCRIPTION.into()),
-                length if length > LONGEST => Some(text::too_long(LONGEST)),
-                _ => None,
-            },
-            expiry: (!draft.expiry.is_ahead(&clock::today())).then_some(text::MISSING_DATE.into()),
-        }
-    }
-
-    /// Whether there is anything wrong.
-    #[must_use]
-    pub(crate) fn is_any(&self) -> bool {
-        self.app.is_some() || self.description.is_some() || self.expiry.is_some()
-    }
-}
+/// How many names of a list are shown before it is folded.
+const SHOWN: usize = 12;
 
 /// What is wrong with a field, below it.
-fn error(id: &AttrValue, wrong: Option<&AttrValue>) -> Html {
-    html! { <p class="wrong" id={id.clone()}>{ wrong.cloned().unwrap_or_default() }</p> }
+fn error(id: AttrValue, wrong: Option<&AttrValue>) -> Html {
+    view!(r#"<p class="wrong" id={}>{}</p>"#, id, wrong)
 }
 
-/// A list of scopes.
-pub(crate) fn names(names: &[Name]) -> Html {
-    html! {
-        <ul class="names">
-            for name in names { <li><code>{ text::short(name) }</code></li> }
-        </ul>
+/// A list of scopes; of a long one the rest is folded.
+pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> Html {
+    names_of(names.into_iter().collect())
+}
+
+fn names_of(names: Vec<&Name>) -> Html {
+    let item = |name: &&Name| view!("<li><code>{}</code></li>", text::short(name));
+    let list = |names: &[&Name]| {
+        let items: Vec<Html> = names.iter().map(item).collect();
+        view!(r#"<ul class="names">{}</ul>"#, items)
+    };
+    let (shown, rest) = names.split_at(SHOWN.min(names.len()));
+    let rest = (!rest.is_empty()).then(|| {
+        view!(
+            "<details><summary>{}</summary>{}</details>",
+            text::more_names(rest.len()),
+            list(rest)
+        )
+    });
+    view!("{}{}", list(shown), rest)
+}
+
+/// Says what failed, why, and offers to try again.
+pub(crate) fn failure(
+    title: &'static str,
+    error: Option<&PortalError>,
+    retry: &'static str,
+) -> Option<Html> {
+    let error = error?;
+    Some(view!(
+        r#"<div class="failure" role="alert">{}<p><strong>{}</strong> {}</p>{}</div>"#,
+        icon(Icon::Warning),
+        title,
+        text::problem(error),
+        button("", "retry", retry.into(), text::TRY_AGAIN.into())
+    ))
+}
+
+/// A button for the rest of a long list, of which `drawn` of `total` are drawn.
+pub(crate) fn more(fold: &'static str, total: usize, drawn: usize) -> Html {
+    more_of(AttrValue::Static(fold), total, drawn)
+}
+
+/// The same, for a list among several.
+pub(crate) fn more_of(fold: AttrValue, total: usize, drawn: usize) -> Html {
+    match total {
+        0 => view!(r#"<p class="empty">{}</p>"#, text::NOTHING_FOUND),
+        total if total <= drawn => Html::default(),
+        total => button("more", "more", fold.into(), text::show_more(total - drawn).into()),
     }
+}
+
+/// Marks what is deprecated.
+pub(crate) fn tag(line: &Line) -> Option<Html> {
+    line.deprecated.then(|| view!(r#"<em class="tag">{}</em>"#, text::DEPRECATED))
 }

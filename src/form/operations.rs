@@ -2,53 +2,60 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::View;
+use super::{View, more};
 use crate::draft::Selection;
 use crate::outline::{COLUMNS, Cell, Outline, Row};
 use crate::text;
-use crate::ui::{Level, Part, Tick, memo, more, tick_box};
+use crate::ui::{Part, Tick, memo, tick_box, view};
 
 /// How many rows are drawn at a time.
 const DRAWN: usize = 150;
 
 /// The operations: a table with a row for each resource, columns for reading, writing and deleting.
-pub(super) struct Operations(pub(super) View);
+pub(super) struct Operations {
+    pub(super) view: View,
+    /// How often more rows were asked for.
+    pub(super) more: usize,
+}
 
 impl Part for Operations {
     fn is_same(&self, other: &Self) -> bool {
-        self.0 == other.0
+        self.more == other.more && self.view == other.view
     }
 
-    fn draw(&self, level: &Level) -> Html {
-        let Self(view) = self;
+    fn draw(&self) -> Html {
+        let view = &self.view;
         let visible = view.rows();
-        let drawn = DRAWN * (level.now + 1);
-        html! {
-            <>
-                <table class="operations">
-                    <caption class="hidden">{ text::OPERATIONS_CAPTION }</caption>
-                    <thead><tr>
-                        <th scope="col">{ text::RESOURCE }</th>
-                        for column in 0..=COLUMNS.len() {
-                            <th scope="col">{ column_head(view, &visible, column) }</th>
-                        }
-                    </tr></thead>
-                    <tbody>
-                        for row in visible.iter().take(drawn) {
-                            { memo(*row, OperationRow {
-                                outline: view.picture.outline.clone(),
-                                row: *row,
-                                selection: view.selection.clone(),
-                            }) }
-                        }
-                    </tbody>
-                </table>
-                if visible.is_empty() { <p class="empty">{ text::NOTHING_FOUND }</p> }
-                { more(level, visible.len(), drawn) }
-            </>
-        }
+        let drawn = DRAWN * (self.more + 1);
+        let heads: Vec<Html> =
+            (0..=COLUMNS.len()).map(|column| column_head(view, &visible, column)).collect();
+        let rows = visible.iter().take(drawn).map(|row| {
+            memo(
+                *row,
+                OperationRow {
+                    outline: view.picture.outline.clone(),
+                    row: *row,
+                    selection: view.selection().clone(),
+                    invite: view.picture.invite.clone(),
+                },
+            )
+        });
+        let rows: Vec<Html> = rows.collect();
+        view!(
+            r#"<table class="operations">
+                <caption class="hidden">{}</caption>
+                <thead><tr><th scope="col">{}</th>{}</tr></thead>
+                <tbody>{}</tbody>
+            </table>
+            {}"#,
+            text::OPERATIONS_CAPTION,
+            text::RESOURCE,
+            heads,
+            rows,
+            more("operations", visible.len(), drawn)
+        )
     }
 }
 
@@ -56,19 +63,16 @@ fn column_head(view: &View, visible: &[usize], column: usize) -> Html {
     let rows = visible.iter().filter_map(|at| view.picture.outline.rows.get(*at));
     let (mut ticked, mut total) = (0, 0);
     for row in rows {
-        let (more, all) = row.ticked(Some(column), &view.selection);
+        let (more, all) = row.ticked(Some(column), view.selection());
         ticked += more;
         total += all;
     }
     let label = text::COLUMN_LABELS.get(column).copied().unwrap_or_default();
-    let disabled = view.selection.all || total == 0;
-    tick_box(
-        "column",
-        &AttrValue::from(column.to_string()),
-        Tick::of(ticked, total),
-        disabled,
-        html! { <span>{ label }</span> },
-    )
+    let label = view!("<span>{}</span>", label);
+    let tick = Tick::of(ticked, total);
+    let disabled = view.selection().all || total == 0;
+    let head = tick_box("column", column.to_string().into(), tick, disabled, label);
+    view!(r#"<th scope="col">{}</th>"#, head)
 }
 
 /// A row of the table.
@@ -76,6 +80,7 @@ struct OperationRow {
     outline: Outline,
     row: usize,
     selection: Rc<Selection>,
+    invite: Option<Rc<scope_rules::Grant>>,
 }
 
 impl Part for OperationRow {
@@ -88,42 +93,54 @@ impl Part for OperationRow {
         };
         self.outline == other.outline
             && self.row == other.row
+            && self.invite == other.invite
             && (Rc::ptr_eq(&self.selection, &other.selection)
                 || self.selection.all == other.selection.all
                     && self.outline.rows.get(self.row).is_none_or(is_same))
     }
 
-    fn draw(&self, _: &Level) -> Html {
+    fn draw(&self) -> Html {
         let Some(row) = self.outline.rows.get(self.row) else { return Html::default() };
-        let selection = &*self.selection;
-        let (ticked, total) = row.ticked(None, selection);
-        let cell = |cell: &Cell, shown: bool| {
-            let label = if shown {
-                html! { <span>{ &cell.label }</span> }
-            } else {
-                html! { <span class="hidden">{ &cell.value }</span> }
-            };
-            tick_box(
-                "operation",
-                &cell.value,
-                selection.holds(&cell.name).into(),
-                selection.all,
-                label,
-            )
+        let (ticked, total) = row.ticked(None, &self.selection);
+        let label = view!("<span>{}</span>", &row.label);
+        // A box over a single one would only say the same again.
+        let head = if total > 1 {
+            let value = self.row.to_string().into();
+            tick_box("row", value, Tick::of(ticked, total), self.selection.all, label)
+        } else {
+            view!(r#"<div class="tick">{}</div>"#, label)
         };
-        let value = AttrValue::from(self.row.to_string());
-        html! {
-            <tr>
-                <th scope="row">
-                    { tick_box("row", &value, Tick::of(ticked, total), selection.all, html! {
-                        <span>{ &row.label }</span>
-                    }) }
-                </th>
-                for column in &row.columns {
-                    <td>{ for column.iter().map(|found| cell(found, false)) }</td>
-                }
-                <td>{ for row.further.iter().map(|found| cell(found, true)) }</td>
-            </tr>
-        }
+        let columns = row
+            .columns
+            .iter()
+            .map(|cell| view!("<td>{}</td>", cell.as_ref().map(|cell| self.cell(cell, false))));
+        let columns: Vec<Html> = columns.collect();
+        let further: Vec<Html> = row.further.iter().map(|cell| self.cell(cell, true)).collect();
+        view!(r#"<tr><th scope="row">{}</th>{}<td>{}</td></tr>"#, head, columns, further)
+    }
+}
+
+impl OperationRow {
+    fn cell(&self, cell: &Cell, is_named: bool) -> Html {
+        let is_outside = self
+            .invite
+            .as_ref()
+            .and_then(|invite| invite.operations.names())
+            .is_some_and(|invited| !invited.contains(&cell.name));
+        let label: &AttrValue = if is_named { &cell.label } else { &cell.value };
+        let class = match (is_named, is_outside) {
+            (true, false) => "",
+            (true, true) => "outside",
+            (false, false) => "hidden",
+            (false, true) => "hidden outside",
+        };
+        let label = view!(
+            r#"<span class={}>{}{}</span>"#,
+            class,
+            label,
+            is_outside.then_some(text::NOT_INVITED)
+        );
+        let tick = self.selection.holds(&cell.name).into();
+        tick_box("operation", (&cell.value).into(), tick, self.selection.all, label)
     }
 }

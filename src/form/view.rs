@@ -1,40 +1,59 @@
-//! Which operations and endpoints are shown, and what flipping one of their boxes does.
+//! Which operations and endpoints are shown, and what ticking one of their boxes does.
 
 use std::rc::Rc;
 
 use scope_rules::Name;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlInputElement};
-use yew::AttrValue;
 
 use crate::draft::{Action, Selection};
-use crate::outline::{Cell, Line};
+use crate::outline::{Cell, Line, Row};
 use crate::picture::Picture;
+use crate::state::State;
+use crate::ui::Control;
 
 /// Which operations and endpoints are shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct View {
+pub(crate) struct View {
     pub(super) picture: Picture,
-    pub(super) selection: Rc<Selection>,
     /// What is searched for, in lower case.
-    pub(super) search: AttrValue,
-    /// Whether only what is ticked is shown.
-    pub(super) only_selected: bool,
+    search: String,
+    /// Only what is ticked, or was ticked in this selection, is shown.
+    only: Option<Rc<Selection>>,
 }
 
 impl View {
+    /// What a page shows, once it has a catalog.
+    #[must_use]
+    pub(crate) fn of(state: &State) -> Option<Self> {
+        Some(Self {
+            picture: state.picture.clone()?,
+            search: state.look.typed.trim().to_ascii_lowercase(),
+            only: state.look.only_selected.clone(),
+        })
+    }
+
+    /// What is ticked.
+    pub(super) fn selection(&self) -> &Rc<Selection> {
+        &self.picture.selection
+    }
+
     /// Whether something may be hidden.
     pub(super) fn is_filtered(&self) -> bool {
-        self.only_selected || !self.search.is_empty()
+        self.only.is_some() || self.is_searched()
+    }
+
+    /// Whether something is searched for.
+    pub(super) fn is_searched(&self) -> bool {
+        !self.search.is_empty()
     }
 
     /// The places of the rows that are shown.
     pub(super) fn rows(&self) -> Vec<usize> {
+        let ticked = |row: &Row| {
+            let is_in = |selection: &Selection| row.ticked(None, selection).0 > 0;
+            self.only.as_ref().is_none_or(|only| is_in(only) || is_in(self.selection()))
+        };
         let rows = self.picture.outline.rows.iter().enumerate();
-        rows.filter(|(_, row)| row.matches(&self.search))
-            .filter(|(_, row)| !self.only_selected || row.ticked(None, &self.selection).0 > 0)
-            .map(|(at, _)| at)
-            .collect()
+        rows.filter(|(_, row)| row.matches(&self.search) && ticked(row)).map(|(at, _)| at).collect()
     }
 
     /// The places of the groups that are shown, each with the lines that are.
@@ -55,21 +74,27 @@ impl View {
         groups
     }
 
+    /// How many endpoints are found.
+    pub(super) fn count_lines(&self) -> usize {
+        self.picture.outline.offered().filter(|line| self.shows(line)).count()
+    }
+
     fn shows(&self, line: &Line) -> bool {
+        let ticked = |selection: &Selection| selection.endpoints.contains(&line.name);
         line.matches(&self.search)
-            && (!self.only_selected || self.selection.endpoints.contains(&line.name))
+            && self.only.as_ref().is_none_or(|only| ticked(only) || ticked(self.selection()))
     }
 
     /// What it means that a box is to be ticked or not.
-    pub(super) fn action(&self, input: &HtmlInputElement, ticked: bool) -> Option<Action> {
+    pub(crate) fn action(&self, control: &Control, ticked: bool) -> Option<Action> {
         let outline = &self.picture.outline;
-        let value = input.value();
+        let value = control.value.as_str();
         let place = || value.parse::<usize>().ok();
         let mut names: Vec<Name> = Vec::new();
         let mut add = |cell: &Cell| names.push(cell.name.clone());
-        match input.name().as_str() {
+        match control.name.as_str() {
             "operation" => {
-                let id = outline.catalog.find_operation(&value).ok()?;
+                let id = outline.catalog.find_operation(value).ok()?;
                 names.push(outline.catalog.operation(id)?.name().clone());
             }
             "row" => outline.rows.get(place()?)?.cells(None).for_each(add),
@@ -80,7 +105,7 @@ impl View {
                 }
             }
             "endpoint" => {
-                let id = outline.catalog.find_endpoint(&value).ok()?;
+                let id = outline.catalog.find_endpoint(value).ok()?;
                 names.push(outline.catalog.endpoint(id)?.name().clone());
                 return Some(Action::Endpoints(names.into(), ticked));
             }
@@ -93,14 +118,5 @@ impl View {
             _ => return None,
         }
         Some(Action::Operations(names.into(), ticked))
-    }
-
-    /// What it would mean to flip the box that something in a label belongs to.
-    pub(super) fn flip(&self, target: Option<EventTarget>) -> Option<Action> {
-        let element: Element = target?.dyn_into().ok()?;
-        let label = element.closest("label").ok()??;
-        let input: HtmlInputElement =
-            label.query_selector("input:not(:disabled)").ok()??.dyn_into().ok()?;
-        self.action(&input, !input.checked())
     }
 }

@@ -44,7 +44,7 @@ const EASY: [Easy; 12] = [
 const ROOM: usize = 1_024;
 
 /// A call that a key may make.
-pub(super) struct Example {
+pub(crate) struct Example {
     easy: &'static Easy,
     url: String,
     user: String,
@@ -53,7 +53,7 @@ pub(super) struct Example {
 
 impl Example {
     /// The easiest call that the key may make, if it may make one that is easy.
-    pub(super) fn of(key: &Key, picture: &Parts, base: &str) -> Option<Self> {
+    pub(crate) fn of(key: &Key, picture: &Parts, base: &str) -> Option<Self> {
         let may_call = |easy: &&Easy| {
             let line = picture.outline.lines.iter().find(|line| &*line.rpc == easy.rpc);
             line.is_some_and(|line| picture.access.decide(line.id).outcome() != Outcome::Rejected)
@@ -74,7 +74,7 @@ impl Example {
     }
 
     /// The call for a shell.
-    pub(super) fn curl(&self, secret: &Secret) -> Secret {
+    pub(crate) fn curl(&self, secret: &Secret) -> Secret {
         let mut line = String::with_capacity(ROOM + self.url.len());
         line.push_str("curl ");
         if self.easy.method != "GET" {
@@ -94,7 +94,7 @@ impl Example {
     }
 
     /// The call for the official Python client.
-    pub(super) fn python(&self, secret: &Secret) -> Secret {
+    pub(crate) fn python(&self, secret: &Secret) -> Secret {
         let rpc = self.easy.rpc;
         let user = literal(&self.user);
         let app = self.app.as_deref().map(literal);

@@ -1,124 +1,103 @@
 //! The new key, shown once.
 
-use std::rc::Rc;
+use web_sys::Element;
+use yew::Html;
 
-use web_sys::{HtmlElement, MouseEvent};
-use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_memo,
-    use_node_ref, use_state_eq,
-};
-
-use super::example::Example;
-use crate::create::{Fresh, grant_of};
-use crate::outline::Outline;
-use crate::picture::Picture;
+use super::Example;
+use crate::form::copy_button;
+use crate::state::{Copied, Fresh, State};
 use crate::text;
-use crate::ui::{CopyButton, Dialog, Icon, icon};
+use crate::ui::{Fill, Icon, button, icon, view};
 
-/// What the dialog needs.
-#[derive(Properties)]
-pub(crate) struct Props {
-    /// The new key. The dialog and what opened it hold the only pointers to it.
-    pub fresh: Rc<Fresh>,
-    /// The catalog of its type.
-    pub outline: Outline,
-    /// What bounds it, in an app that somebody shared.
-    pub invite: Option<Rc<scope_rules::Grant>>,
-    /// Where the calls of the examples go.
-    pub base: AttrValue,
-    /// Called when the dialog is to close for good.
-    pub onclose: Callback<()>,
-}
+/// Where the secret, and the texts with it, are written.
+const PLACES: [&str; 3] = ["secret", "curl", "python"];
 
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.fresh, &other.fresh) && self.onclose == other.onclose
-    }
-}
-
-/// Shows a new key, once. The secret is written past the component tree, and wiped from the page when the dialog closes.
-#[component]
-pub(crate) fn FreshKey(props: &Props) -> Html {
-    let asking = use_state_eq(|| false);
-    let copied = use_state_eq(|| false);
-    let (secret, curl, python) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let example = use_memo((), |()| {
-        let grant = grant_of(&props.fresh.key);
-        let picture = Picture::new(props.outline.clone(), (*grant).clone(), props.invite.clone());
-        Example::of(&props.fresh.key, &picture, &props.base)
+/// The dialog that shows a new key. The secret itself is written past the views, by [`write`].
+pub(crate) fn fresh(state: &State, fresh: &Fresh) -> Html {
+    let example = example(state, fresh);
+    let leftover = fresh.leftover.as_ref().map(|problem| {
+        let text = text::leftover(problem);
+        view!(r#"<p class="failure" role="alert">{}{}</p>"#, icon(Icon::Warning), text)
     });
-    {
-        let nodes = [secret.clone(), curl.clone(), python.clone()];
-        let (fresh, example) = (props.fresh.clone(), example.clone());
-        use_effect_with((), move |()| {
-            let secret = &fresh.secret;
-            let example = example.as_ref().as_ref();
-            let curl = example.map(|example| example.curl(secret)).unwrap_or_default();
-            let python = example.map(|example| example.python(secret)).unwrap_or_default();
-            let elements: Vec<HtmlElement> = nodes.iter().filter_map(NodeRef::cast).collect();
-            for (element, text) in elements.iter().zip([secret, &curl, &python]) {
-                element.set_text_content(Some(text.expose()));
-            }
-            move || {
-                for element in elements {
-                    element.set_text_content(None);
-                }
-            }
-        });
+    view!(
+        r#"<p>{}</p>
+        <div class="secret"><code data-secret="secret" tabindex="0" aria-label={}></code>{}</div>
+        <p class="caution">{}{}</p>
+        {}
+        <div class="examples" hidden={}>
+            <h3>{}</h3>
+            <pre><code data-secret="curl" tabindex="0" aria-label={}></code></pre>
+            {}
+            <details>
+                <summary>{}</summary>
+                <p class="hint">{}</p>
+                <pre><code data-secret="python" tabindex="0" aria-label={}></code></pre>
+                {}
+            </details>
+        </div>
+        {}
+        <footer>{}</footer>"#,
+        text::shown_once(&fresh.key.description),
+        text::SECRET,
+        copy_button(state, Copied::Secret, text::COPY_KEY),
+        icon(Icon::Warning),
+        text::DO_NOT_SHARE,
+        leftover,
+        example.is_none(),
+        text::TRY_IT,
+        text::CURL,
+        copy_button(state, Copied::Curl, text::COPY_CURL),
+        text::PYTHON,
+        text::PYTHON_HINT,
+        text::PYTHON,
+        copy_button(state, Copied::Python, text::COPY_CODE),
+        example.is_none().then(|| view!(r#"<p class="hint">{}</p>"#, text::NO_EXAMPLE)),
+        footer(fresh)
+    )
+}
+
+fn footer(fresh: &Fresh) -> Html {
+    if fresh.asking {
+        let question =
+            if fresh.copied { text::STORED_QUESTION } else { text::STORED_QUESTION_NOT_COPIED };
+        view!(
+            r#"<p role="alert">{}</p>{}{}"#,
+            question,
+            button("", "not-yet", Fill::Nothing, text::NOT_YET.into()),
+            button("primary", "stored", Fill::Nothing, text::YES_CLOSE.into())
+        )
+    } else {
+        button("primary", "done", Fill::Nothing, text::DONE.into())
     }
-    let text_of = |node: &NodeRef| {
-        let node = node.clone();
-        Callback::from(move |()| {
-            node.cast::<HtmlElement>()
-                .and_then(|element| element.text_content())
-                .unwrap_or_default()
-        })
-    };
-    let ask = {
-        let asking = asking.setter();
-        Callback::from(move |()| asking.set(true))
-    };
-    let oncopied = {
-        let copied = copied.setter();
-        Callback::from(move |()| copied.set(true))
-    };
-    let stay = {
-        let asking = asking.setter();
-        Callback::from(move |_: MouseEvent| asking.set(false))
-    };
-    html! {
-        <Dialog title={text::NEW_KEY} oncancel={ask.clone()}>
-            <p>{ text::shown_once(&props.fresh.key.description) }</p>
-            <div class="secret">
-                <code ref={secret.clone()} tabindex="0" aria-label={text::SECRET}></code>
-                <CopyButton label={text::COPY_KEY} text={text_of(&secret)} {oncopied} />
-            </div>
-            <p class="caution">{ icon(Icon::Warning) }{ text::DO_NOT_SHARE }</p>
-            if let Some(problem) = &props.fresh.leftover {
-                <p class="failure" role="alert">{ icon(Icon::Warning) }{ text::leftover(problem) }</p>
-            }
-            <div class="examples" hidden={example.is_none()}>
-                <h3>{ text::TRY_IT }</h3>
-                <pre><code ref={curl.clone()} tabindex="0" aria-label={text::CURL}></code></pre>
-                <CopyButton label={text::COPY_CURL} text={text_of(&curl)} />
-                <details>
-                    <summary>{ text::PYTHON }</summary>
-                    <pre><code ref={python.clone()} tabindex="0" aria-label={text::PYTHON}></code></pre>
-                    <CopyButton label={text::COPY_CODE} text={text_of(&python)} />
-                </details>
-            </div>
-            if example.is_none() { <p class="hint">{ text::NO_EXAMPLE }</p> }
-            <footer>
-                if *asking {
-                    <p role="alert">{ if *copied { text::STORED_QUESTION } else { text::STORED_QUESTION_NOT_COPIED } }</p>
-                    <button type="button" onclick={stay}>{ text::NOT_YET }</button>
-                    <button type="button" class="primary" onclick={props.onclose.reform(|_: MouseEvent| ())}>
-                        { text::YES_CLOSE }
-                    </button>
-                } else {
-                    <button type="button" class="primary" onclick={ask.reform(|_: MouseEvent| ())}>{ text::DONE }</button>
-                }
-            </footer>
-        </Dialog>
+}
+
+fn example(state: &State, fresh: &Fresh) -> Option<Example> {
+    Example::of(&fresh.key, fresh.picture.as_ref()?, &state.options.api_base)
+}
+
+/// Writes a new key's secret, and the texts with it, into the page. It is in no view, so that nothing keeps a copy.
+pub(crate) fn write(root: &Element, state: &State, fresh: &Fresh) {
+    let secret = &fresh.secret;
+    let example = example(state, fresh);
+    let curl = example.as_ref().map(|example| example.curl(secret)).unwrap_or_default();
+    let python = example.as_ref().map(|example| example.python(secret)).unwrap_or_default();
+    for (place, text) in PLACES.into_iter().zip([secret, &curl, &python]) {
+        set(root, place, Some(text.expose()));
+    }
+}
+
+/// Wipes what [`write`] wrote.
+pub(crate) fn wipe(root: &Element) {
+    for place in PLACES {
+        set(root, place, None);
+    }
+}
+
+fn set(root: &Element, place: &str, text: Option<&str>) {
+    let selector = ["[data-secret=", place, "]"].concat();
+    if let Some(element) = root.query_selector(&selector).ok().flatten()
+        && element.text_content().as_deref() != Some(text.unwrap_or_default())
+    {
+        element.set_text_content(text);
     }
 }

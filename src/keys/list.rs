@@ -4,219 +4,157 @@ use std::rc::Rc;
 
 use portal_api::Key;
 use scope_rules::{Access, Grant};
-use web_sys::MouseEvent;
-use yew::{
-    Callback, Html, Properties, UseReducerDispatcher, component, html, use_node_ref, use_state,
-};
+use yew::{AttrValue, Html};
 
-use super::remove::Remove;
-use super::replace::Replace;
 use crate::clock;
-use crate::create::{Fresh, grant_of};
-use crate::draft::{Action, Draft};
+use crate::create::grant_of;
+use crate::form::{failure, more};
 use crate::outline::Outline;
 use crate::picture::Picture;
-use crate::portal::Portal;
-use crate::preview::EndpointList;
+use crate::preview::{Place, bounds, counts, endpoint_list};
+use crate::state::{Folds, Listing, State};
 use crate::text;
-use crate::ui::{Level, Loaded, Part, failure, focus_soon, memo, skeleton, sub_id, use_id};
+use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 
-/// What the list needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    /// The keys.
-    pub keys: Loaded<Rc<[Rc<Key>]>>,
-    /// The catalog of their type, once it is there.
-    pub outline: Option<Outline>,
-    /// What bounds them, in an app that somebody shared.
-    pub invite: Option<Rc<Grant>>,
-    /// What they open.
-    pub title: yew::AttrValue,
-    /// The backend.
-    pub portal: Portal,
-    /// Takes what a key is used for as a template or edited.
-    pub dispatch: UseReducerDispatcher<Draft>,
-    /// Loads the keys again.
-    pub onretry: Callback<()>,
-    /// Called with the key that replaces another.
-    pub onfresh: Callback<Rc<Fresh>>,
-}
-
-/// Which dialog is open.
-#[derive(Clone, PartialEq)]
-enum Open {
-    Nothing,
-    Remove(Rc<Key>),
-    Replace(Rc<Key>),
-}
-
-/// What a person wants with a key.
-#[derive(Clone, Copy, PartialEq)]
-enum Want {
-    Template,
-    Edit,
-    Replace,
-    Remove,
-}
+/// How many keys are drawn at a time.
+const DRAWN: usize = 50;
 
 /// The keys.
-#[component]
-pub(crate) fn Keys(props: &Props) -> Html {
-    let id = use_id();
-    let open = use_state(|| Open::Nothing);
-    let onwant = {
-        let (open, dispatch) = (open.setter(), props.dispatch.clone());
-        yew::use_callback(dispatch, move |(want, key): (Want, Rc<Key>), dispatch| {
-            let (handle, description) =
-                (Rc::from(key.handle.as_str()), Rc::from(key.description.as_str()));
-            match want {
-                Want::Template => dispatch.dispatch(Action::Template(description, grant_of(&key))),
-                Want::Edit => dispatch.dispatch(Action::Edit(handle, description, grant_of(&key))),
-                Want::Replace => return open.set(Open::Replace(key)),
-                Want::Remove => return open.set(Open::Remove(key)),
-            }
-            if let Some(window) = web_sys::window() {
-                window.scroll_to_with_x_and_y(0.0, 0.0);
-            }
-        })
-    };
-    let section = use_node_ref();
-    let onremoved = {
-        let (open, onretry, section) = (open.setter(), props.onretry.clone(), section.clone());
-        Callback::from(move |gone: bool| {
-            open.set(Open::Nothing);
-            if gone {
-                onretry.emit(());
-                // The button that the dialog gives the focus back to goes with the key.
-                focus_soon(&section);
-            }
-        })
-    };
-    let onfresh = {
-        let (open, onfresh, onretry) =
-            (open.setter(), props.onfresh.clone(), props.onretry.clone());
-        Callback::from(move |fresh: Rc<Fresh>| {
-            open.set(Open::Nothing);
-            onretry.emit(());
-            onfresh.emit(fresh);
-        })
-    };
-    let oncancel = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(Open::Nothing))
-    };
-    let title = sub_id(&id, "title");
-    html! {
-        <section ref={section} class="card keys" tabindex="-1" aria-labelledby={title.clone()}>
-            <header>
-                <h2 id={title}>{ &props.title }</h2>
-                <span class="hint" role="status">
-                    { for props.keys.data.as_ref().map(|keys| text::key_count(keys.len())) }
-                </span>
-            </header>
-            if let Some(problem) = &props.keys.error {
-                { failure(text::NO_KEYS, problem, &props.onretry) }
-            }
-            if props.keys.data.is_none() && props.keys.busy { { skeleton(3) } }
-            if let Some(keys) = &props.keys.data {
-                if keys.is_empty() { <p class="empty">{ text::NO_KEY_YET }</p> }
-                <ul>
-                    for key in keys.iter() {
-                        { memo(key.handle.as_str(), Item {
-                            subject: key.clone(),
-                            outline: props.outline.clone(),
-                            invite: props.invite.clone(),
-                            onwant: onwant.clone(),
-                        }) }
-                    }
-                </ul>
-            }
-            { match &*open {
-                Open::Nothing => html! { <></> },
-                Open::Remove(key) => html! {
-                    <Remove subject={key.clone()} portal={props.portal.clone()} onclose={onremoved} />
-                },
-                Open::Replace(key) => html! {
-                    <Replace subject={key.clone()} portal={props.portal.clone()} {oncancel} {onfresh} />
-                },
-            } }
-        </section>
+pub(crate) fn keys(state: &State) -> Html {
+    if state.entry().is_none() && !state.is_token() {
+        return view!(r#"<p class="hint choose-first">{}</p>"#, text::CHOOSE_APP_FIRST);
     }
+    let title = sub_id(&state.id, "keys");
+    let named = match state.entry() {
+        Some(entry) => text::keys_of(&entry.name),
+        None => text::TOKENS_TITLE.into(),
+    };
+    let keys = &state.keys;
+    let is_loading = keys.data.is_none() && keys.busy;
+    view!(
+        r#"<section class="card keys" tabindex="-1" aria-labelledby={} aria-busy={}>
+            <header><h2 id={}>{}</h2><span class="hint" role="status">{}</span></header>
+            {}{}{}
+        </section>"#,
+        &title,
+        is_loading.then_some("true"),
+        &title,
+        named,
+        keys.data.as_ref().map(|keys| text::key_count(keys.len())),
+        failure(text::NO_KEYS, keys.error.as_ref(), "keys"),
+        is_loading.then(|| skeleton(3)),
+        keys.data.as_ref().map(|keys| list(state, keys))
+    )
+}
+
+fn list(state: &State, keys: &[Rc<Key>]) -> Html {
+    if keys.is_empty() {
+        return view!(r#"<p class="empty">{}</p>"#, text::NO_KEY_YET);
+    }
+    let invite = state.invite();
+    let drawn = DRAWN * (state.folds.level("keys") + 1);
+    let items = keys.iter().take(drawn).map(|key| {
+        let preview = state.previewed.as_ref().filter(|(open, ..)| Rc::ptr_eq(open, key));
+        memo(
+            key.handle.as_str(),
+            Item {
+                key: key.clone(),
+                outline: state.outline.data.clone(),
+                invite: invite.clone(),
+                preview: preview.map(|(_, picture, listing)| (picture.clone(), listing.clone())),
+                folds: state.folds.clone(),
+            },
+        )
+    });
+    let items: Vec<Html> = items.collect();
+    view!("<ul>{}</ul>{}", items, more("keys", keys.len(), drawn))
 }
 
 /// A key.
 struct Item {
-    subject: Rc<Key>,
+    key: Rc<Key>,
     outline: Option<Outline>,
     invite: Option<Rc<Grant>>,
-    onwant: Callback<(Want, Rc<Key>)>,
+    preview: Option<(Picture, Listing)>,
+    folds: Rc<Folds>,
 }
 
 impl Part for Item {
     fn is_same(&self, other: &Self) -> bool {
-        self.subject == other.subject
+        self.key == other.key
             && self.outline == other.outline
             && self.invite == other.invite
+            && self.preview == other.preview
+            && (self.preview.is_none() || Rc::ptr_eq(&self.folds, &other.folds))
     }
 
-    fn draw(&self, level: &Level) -> Html {
-        item(self, level)
+    fn draw(&self) -> Html {
+        let key = &self.key;
+        let grant = grant_of(key);
+        let risk = self.outline.as_ref().map(|outline| {
+            let risk = Access::new(&outline.catalog, &grant, self.invite.as_deref()).risk();
+            view!("<em class={}>{}</em>", risk.as_str(), text::risk(risk))
+        });
+        let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
+        view!(
+            r#"<li class={}>
+                <div class="key-head">
+                    <h3>{}</h3>
+                    <code>{} <span class="last-four">…{}</span></code>
+                    {}
+                </div>
+                <p class="hint">{}</p>
+                <p>{}</p>
+                <div class="key-actions">{}{}{}{}{}</div>
+                {}
+            </li>"#,
+            if expired { "key expired" } else { "key" },
+            AttrValue::from(key.description.clone()),
+            AttrValue::from(key.handle.clone()),
+            AttrValue::from(key.last_four.clone()),
+            risk,
+            text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired),
+            text::grant(&grant),
+            self.button("preview", text::WHAT_IT_CAN_DO, "", Some(self.preview.is_some())),
+            self.button("edit", text::EDIT, "", None),
+            self.button("template", text::USE_AS_TEMPLATE, "", None),
+            self.button("replace", text::REPLACE, "", None),
+            self.button("remove", text::DELETE, "danger", None),
+            self.preview.as_ref().map(|(picture, listing)| self.preview(picture, listing))
+        )
     }
 }
 
-fn item(props: &Item, level: &Level) -> Html {
-    let key = &props.subject;
-    let grant = grant_of(key);
-    let outline = props.outline.as_ref();
-    let risk = outline
-        .map(|outline| Access::new(&outline.catalog, &grant, props.invite.as_deref()).risk());
-    let is_open = level.now == 1;
-    let picture = outline
-        .filter(|_| is_open)
-        .map(|outline| Picture::new(outline.clone(), (*grant).clone(), props.invite.clone()));
-    let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
-    let button = |want: Want, label: &'static str, class: &'static str| {
-        let (onwant, key) = (props.onwant.clone(), key.clone());
-        html! {
-            <button
-                type="button"
-                {class}
-                aria-label={text::of_key(label, &key.description)}
-                onclick={Callback::from(move |_: MouseEvent| onwant.emit((want, key.clone())))}
-            >
-                { label }
-            </button>
-        }
-    };
-    html! {
-        <li class={if expired { "key expired" } else { "key" }}>
-            <div class="key-head">
-                <h3>{ &key.description }</h3>
-                <code>{ &key.handle }{ " " }<span class="last-four">{ "…" }{ &key.last_four }</span></code>
-                { for risk.map(|risk| html! { <em class={risk.as_str()}>{ text::risk(risk) }</em> }) }
-            </div>
-            <p class="hint">
-                { text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired) }
-            </p>
-            <p>{ text::grant(&grant) }</p>
-            <div class="key-actions">
-                <button
-                    type="button"
-                    aria-expanded={if is_open { "true" } else { "false" }}
-                    disabled={props.outline.is_none()}
-                    aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)}
-                    onclick={level.to(1 - level.now.min(1))}
-                >
-                    { text::WHAT_IT_CAN_DO }
-                </button>
-                { button(Want::Edit, text::EDIT, "") }
-                { button(Want::Template, text::USE_AS_TEMPLATE, "") }
-                { button(Want::Replace, text::REPLACE, "") }
-                { button(Want::Remove, text::DELETE, "danger") }
-            </div>
-            <div class="key-preview" tabindex="0" role="region" aria-label={text::of_key(text::WHAT_IT_CAN_DO, &key.description)} hidden={!is_open}>
-                if let Some(picture) = picture { <EndpointList {picture} /> }
-            </div>
-        </li>
+impl Item {
+    fn button(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        class: &'static str,
+        expanded: Option<bool>,
+    ) -> Html {
+        let key = &self.key;
+        view!(
+            r#"<button type="button" class={} name={} value={} aria-label={} aria-expanded={} disabled={}>{}</button>"#,
+            class,
+            name,
+            key.handle.clone(),
+            text::of_key(label, &key.description, &key.last_four),
+            expanded.map(truth),
+            expanded.is_some() && self.outline.is_none(),
+            label
+        )
+    }
+
+    fn preview(&self, picture: &Picture, listing: &Listing) -> Html {
+        let key = &self.key;
+        view!(
+            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p>{}</p>{}{}{}</div>"#,
+            text::of_key(text::WHAT_IT_CAN_DO, &key.description, &key.last_four),
+            text::risk_hint(picture.risk),
+            counts(picture, listing, Place::Key),
+            bounds(picture),
+            endpoint_list(picture, listing, &self.folds, Place::Key)
+        )
     }
 }

@@ -6,6 +6,8 @@ mod list;
 mod remove;
 mod replace;
 
-pub(crate) use fresh::FreshKey;
-pub(crate) use list::Keys;
-pub(crate) use replace::Overlap;
+pub(crate) use example::Example;
+pub(crate) use fresh::{fresh, wipe, write};
+pub(crate) use list::keys;
+pub(crate) use remove::remove;
+pub(crate) use replace::{Overlap, replace};

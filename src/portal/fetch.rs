@@ -7,22 +7,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 use super::wire::{self, Json};
-use super::{Answer, PortalError};
+use super::{Answer, Call, PortalError};
 
 /// How long a call may take, in milliseconds.
 const PATIENCE: u32 = 15_000;
 
-/// A call to be made.
-pub(super) struct Call<'a> {
-    pub(super) method: &'static str,
-    pub(super) url: &'a str,
-    pub(super) body: Option<String>,
-    /// What the backend knows a repeated attempt by.
-    pub(super) attempt: Option<&'a str>,
-}
-
 /// Makes a call; its answer is a JSON value whose status says success.
-pub(super) async fn send(call: &Call<'_>) -> Answer<Json> {
+pub(super) async fn send(base: &str, call: &Call) -> Answer<Json> {
+    let url = base.to_owned() + &call.path;
     let window = web_sys::window().ok_or(PortalError::Unreachable)?;
     let request = request(call).map_err(|_| PortalError::Unreachable)?;
     let lost = |error: JsValue| {
@@ -34,7 +26,7 @@ pub(super) async fn send(call: &Call<'_>) -> Answer<Json> {
             PortalError::Offline
         }
     };
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(call.url, &request))
+    let response: Response = JsFuture::from(window.fetch_with_str_and_init(&url, &request))
         .await
         .map_err(lost)?
         .unchecked_into();
@@ -61,13 +53,13 @@ pub(super) async fn send(call: &Call<'_>) -> Answer<Json> {
     })
 }
 
-fn request(call: &Call<'_>) -> Result<RequestInit, JsValue> {
+fn request(call: &Call) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     if call.body.is_some() {
         headers.set("content-type", "application/json")?;
     }
-    if let Some(attempt) = call.attempt {
+    if let Some(attempt) = &call.attempt {
         headers.set("idempotency-key", attempt)?;
     }
     let init = RequestInit::new();

@@ -1,4 +1,4 @@
-//! The client of the backend.
+//! The client of the backend: calls as data, and the one place that makes them.
 
 mod error;
 mod fetch;
@@ -7,11 +7,10 @@ mod wire;
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
-use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Secret, User};
+use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Secret};
 use scope_rules::{Catalog, KeyType};
 
 pub(crate) use error::PortalError;
-use fetch::Call;
 use wire::Json;
 
 /// How many apps or keys a page has.
@@ -20,143 +19,141 @@ pub(crate) const PAGE: usize = 500;
 /// What a call brings.
 pub(crate) type Answer<T> = Result<T, PortalError>;
 
-/// The backend, as one user sees it. Compared by pointer.
-#[derive(Clone)]
-pub(crate) struct Portal(Rc<Place>);
-
-struct Place {
-    base: String,
-    user: String,
+/// A call to be made.
+pub(crate) struct Call {
+    method: &'static str,
+    /// The path and the query.
+    path: String,
+    body: Option<String>,
+    /// What the backend knows a repeated attempt by.
+    attempt: Option<Rc<str>>,
+    read: fn(&Json) -> Answer<Reply>,
 }
 
-impl PartialEq for Portal {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+/// What an answer holds.
+pub(crate) enum Reply {
+    /// Nothing but success.
+    Done,
+    /// A page of the user's own apps.
+    Apps(Vec<App>),
+    /// A page of the apps that others share with the user.
+    Shared(Vec<Collaboration>),
+    /// What the user's plan offers.
+    Catalog(Catalog),
+    /// A page of keys.
+    Keys(Vec<Key>),
+    /// A new key. The secret is missing if the attempt repeats an earlier one that had succeeded.
+    Created(Option<Secret>, Key),
+}
+
+/// The backend, as one user sees it.
+pub(crate) struct Portal {
+    base: String,
+    user: String,
 }
 
 impl Portal {
     /// The backend at `base`, without a slash at the end, for `user`, which may be `me`.
     #[must_use]
     pub(crate) fn new(base: &str, user: &str) -> Self {
-        Self(Rc::new(Place { base: base.trim_end_matches('/').to_owned(), user: user.to_owned() }))
+        Self { base: base.trim_end_matches('/').to_owned(), user: user.to_owned() }
     }
 
-    /// Who is signed in.
-    pub(crate) async fn user(&self) -> Answer<User> {
-        wire::user(&self.get(&self.mine("")).await?.object("user")?)
+    /// Who is signed in, if anybody is.
+    pub(crate) fn user(&self) -> Call {
+        get(self.mine(""), |_| Ok(Reply::Done))
     }
 
     /// A page of the user's own apps; pages count from 1.
-    pub(crate) async fn apps(&self, page: usize) -> Answer<Vec<App>> {
-        let path = paged(&self.mine("/apps?"), page);
-        self.get(&path).await?.list("apps", wire::app)
+    pub(crate) fn apps(&self, page: usize) -> Call {
+        let read = |answer: &Json| answer.list("apps", wire::app).map(Reply::Apps);
+        get(paged(self.mine("/apps?"), page), read)
     }
 
-    /// The apps that others share with the user.
-    pub(crate) async fn collaborations(&self) -> Answer<Vec<Collaboration>> {
-        self.all(&self.mine("/collaborations?"), "collaborations", wire::collaboration).await
+    /// A page of the apps that others share with the user.
+    pub(crate) fn collaborations(&self, page: usize) -> Call {
+        let read =
+            |answer: &Json| answer.list("collaborations", wire::collaboration).map(Reply::Shared);
+        get(paged(self.mine("/collaborations?"), page), read)
     }
 
     /// What the user's plan offers to a type of key.
-    pub(crate) async fn catalog(&self, key_type: KeyType) -> Answer<Catalog> {
-        let mut path = self.mine("/scopes?key_type=");
-        path.push_str(key_type.as_str());
-        let answer = wire::scopes(&self.get(&path).await?)?;
-        Catalog::new(answer.into_spec(key_type)).map_err(|_| PortalError::Garbled)
+    pub(crate) fn catalog(&self, key_type: KeyType) -> Call {
+        fn read(answer: &Json, key_type: KeyType) -> Answer<Reply> {
+            let spec = wire::scopes(answer)?.into_spec(key_type);
+            Catalog::new(spec).map(Reply::Catalog).map_err(|_| PortalError::Garbled)
+        }
+        let path = self.mine("/scopes?key_type=") + key_type.as_str();
+        match key_type {
+            KeyType::AppSpecificKey => get(path, |answer| read(answer, KeyType::AppSpecificKey)),
+            KeyType::PersonalAccessToken => {
+                get(path, |answer| read(answer, KeyType::PersonalAccessToken))
+            }
+        }
     }
 
-    /// The user's keys that open an app, or the user's personal access tokens.
-    pub(crate) async fn keys(&self, app: Option<&AppRef>) -> Answer<Vec<Key>> {
+    /// A page of the user's keys that open an app, or of the user's personal access tokens.
+    pub(crate) fn keys(&self, app: Option<&AppRef>, page: usize) -> Call {
         let path = match app {
-            Some(app) => {
-                let mut path = path_of(&app.user_id);
-                path.push_str("/apps/");
-                path.push_str(&encoded(&app.id));
-                path.push_str("/keys?");
-                path
-            }
+            Some(app) => [&path_of(&app.user_id), "/apps/", &encoded(&app.id), "/keys?"].concat(),
             None => self.mine("/keys?type=personal_access_token&"),
         };
-        self.all(&path, "keys", wire::key).await
+        get(paged(path, page), |answer| answer.list("keys", wire::key).map(Reply::Keys))
     }
 
-    /// Creates a key. The secret is missing if the attempt repeats an earlier one that had succeeded.
-    pub(crate) async fn create(&self, key: NewKey, attempt: &str) -> Answer<(Option<Secret>, Key)> {
-        let answer =
-            self.send("POST", &self.mine("/keys"), wire::post_key(&key), Some(attempt)).await?;
-        // The id is the secret, and else the handle. It goes from the answer into its own type without a detour.
-        let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
-        let key =
-            answer.list("keys", wire::created)?.into_iter().next().ok_or(PortalError::Garbled)?;
-        let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
-        Ok((secret, key))
+    /// Creates a key.
+    pub(crate) fn create(&self, key: &NewKey, attempt: Rc<str>) -> Call {
+        let read = |answer: &Json| {
+            let missing = || PortalError::Garbled;
+            // The id is the secret, and else the handle. It goes from the answer into its own type without a detour.
+            let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
+            let key = answer.list("keys", wire::created)?.into_iter().next().ok_or_else(missing)?;
+            let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
+            Ok(Reply::Created(secret, key))
+        };
+        let body = wire::post_key(key);
+        Call { method: "POST", path: self.mine("/keys"), body, attempt: Some(attempt), read }
     }
 
     /// Changes a key.
-    pub(crate) async fn change(&self, patch: KeyPatch) -> Answer<()> {
-        self.send("PATCH", &self.mine("/keys"), wire::patch_key(&patch), None).await.map(drop)
+    pub(crate) fn change(&self, patch: &KeyPatch) -> Call {
+        let body = wire::patch_key(patch);
+        Call { method: "PATCH", body, ..get(self.mine("/keys"), |_| Ok(Reply::Done)) }
     }
 
     /// Deletes a key for good.
-    pub(crate) async fn delete(&self, handle: &str) -> Answer<()> {
-        let mut path = self.mine("/keys/");
-        path.push_str(&encoded(handle));
-        self.send("DELETE", &path, None, None).await.map(drop)
+    pub(crate) fn delete(&self, handle: &str) -> Call {
+        let path = self.mine("/keys/") + &encoded(handle);
+        Call { method: "DELETE", ..get(path, |_| Ok(Reply::Done)) }
     }
 
     /// A path below the user's own.
     fn mine(&self, rest: &str) -> String {
-        path_of(&self.0.user) + rest
-    }
-
-    /// A whole list, page after page.
-    async fn all<T>(
-        &self,
-        path: &str,
-        member: &str,
-        read: fn(&Json) -> Answer<T>,
-    ) -> Answer<Vec<T>> {
-        let mut all = Vec::new();
-        for page in 1.. {
-            let some = self.get(&paged(path, page)).await?.list(member, read)?;
-            let last = some.len() < PAGE;
-            all.extend(some);
-            if last {
-                break;
-            }
-        }
-        Ok(all)
-    }
-
-    async fn get(&self, path: &str) -> Answer<Json> {
-        self.send("GET", path, None, None).await
+        path_of(&self.user) + rest
     }
 
     /// Makes a call. A session that has ended is renewed once, where the backend offers to.
-    async fn send(
-        &self,
-        method: &'static str,
-        path: &str,
-        body: Option<String>,
-        attempt: Option<&str>,
-    ) -> Answer<Json> {
-        let url = self.0.base.clone() + path;
-        let call = Call { method, url: &url, body, attempt };
-        let answer = match fetch::send(&call).await {
-            Err(PortalError::SignedOut) if self.sign_in().await => fetch::send(&call).await,
-            answer => answer,
-        }?;
+    pub(crate) async fn make(&self, call: Call) -> Answer<Reply> {
+        let mut answer = fetch::send(&self.base, &call).await;
+        if matches!(answer, Err(PortalError::SignedOut)) {
+            // A demo session, which only a backend on the same machine has.
+            let sign_in = get("/demo/session".to_owned(), |_| Ok(Reply::Done));
+            if fetch::send(&self.base, &Call { method: "POST", ..sign_in }).await.is_ok() {
+                answer = fetch::send(&self.base, &call).await;
+            }
+        }
+        let answer = answer?;
         let status = wire::status(&answer)?;
-        if status.is_success() { Ok(answer) } else { Err(PortalError::Failed(Box::new(status))) }
+        if status.is_success() {
+            (call.read)(&answer)
+        } else {
+            Err(PortalError::Failed(Box::new(status)))
+        }
     }
+}
 
-    /// Asks for a demo session, which only a backend on the same machine has.
-    async fn sign_in(&self) -> bool {
-        let url = self.0.base.clone() + "/demo/session";
-        let call = Call { method: "POST", url: &url, body: None, attempt: None };
-        fetch::send(&call).await.is_ok()
-    }
+fn get(path: String, read: fn(&Json) -> Answer<Reply>) -> Call {
+    Call { method: "GET", path, body: None, attempt: None, read }
 }
 
 fn encoded(part: &str) -> String {
@@ -168,8 +165,6 @@ fn path_of(user: &str) -> String {
 }
 
 /// A page of a list, whose path ends where another member of the query may follow.
-fn paged(path: &str, page: usize) -> String {
-    let page = page.to_string();
-    let size = PAGE.to_string();
-    [path, "page=", &page, "&per_page=", &size].concat()
+fn paged(path: String, page: usize) -> String {
+    [path.as_str(), "page=", &page.to_string(), "&per_page=", &PAGE.to_string()].concat()
 }

@@ -1,47 +1,44 @@
 //! For an app that somebody shared: what is asked for, what the invite allows, and what is left.
 
-use scope_rules::{Endpoints, Grant, Name, Operations};
-use yew::{AttrValue, Html, html};
+use scope_rules::{Endpoints, Grant, Operations};
+use yew::{AttrValue, Html};
 
 use crate::form::names;
-use crate::picture::Parts;
+use crate::picture::{Parts, beyond};
 use crate::text;
+use crate::ui::view;
 
 /// What is asked for, invited and effective; nothing for an own app.
-pub(crate) fn bounds(picture: &Parts) -> Html {
-    let Some(invite) = picture.invite.as_deref() else { return html! { <></> } };
+pub(crate) fn bounds(picture: &Parts) -> Option<Html> {
+    let invite = picture.invite.as_deref()?;
     let effective = picture.grant.meet(invite);
     let row = |label: &'static str, count: fn(&Grant) -> AttrValue| {
-        html! {
-            <tr>
-                <th scope="row">{ label }</th>
-                <td>{ count(&picture.grant) }</td>
-                <td>{ count(invite) }</td>
-                <td>{ count(&effective) }</td>
-            </tr>
-        }
+        view!(
+            r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>"#,
+            label,
+            count(&picture.grant),
+            count(invite),
+            count(&effective)
+        )
     };
-    let cut = cut(&picture.grant, invite);
-    html! {
-        <section class="bounds" aria-label={text::BOUNDS}>
+    let cut = beyond(&picture.grant, invite);
+    let cut = (!cut.is_empty()).then(|| view!("<p>{}</p>{}", text::CUT_OFF, names(&cut)));
+    Some(view!(
+        r#"<section class="bounds" aria-label={}>
             <table>
-                <thead><tr>
-                    <td></td>
-                    <th scope="col">{ text::ASKED_FOR }</th>
-                    <th scope="col">{ text::INVITED }</th>
-                    <th scope="col">{ text::EFFECTIVE }</th>
-                </tr></thead>
-                <tbody>
-                    { row(text::OPERATIONS, operations) }
-                    { row(text::ENDPOINTS, endpoints) }
-                </tbody>
+                <thead><tr><td></td><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr></thead>
+                <tbody>{}{}</tbody>
             </table>
-            if !cut.is_empty() {
-                <p>{ text::CUT_OFF }</p>
-                { names(&cut) }
-            }
-        </section>
-    }
+            {}
+        </section>"#,
+        text::BOUNDS,
+        text::ASKED_FOR,
+        text::INVITED,
+        text::EFFECTIVE,
+        row(text::OPERATIONS, operations),
+        row(text::ENDPOINTS, endpoints),
+        cut
+    ))
 }
 
 fn operations(grant: &Grant) -> AttrValue {
@@ -56,20 +53,4 @@ fn endpoints(grant: &Grant) -> AttrValue {
         Endpoints::Any => text::ANY.into(),
         Endpoints::Only(names) => text::number(names.len()),
     }
-}
-
-/// What is asked for and not invited.
-fn cut(grant: &Grant, invite: &Grant) -> Vec<Name> {
-    let mut cut = Vec::new();
-    if let (Operations::Only(asked), Operations::Only(invited)) =
-        (&grant.operations, &invite.operations)
-    {
-        cut.extend(asked.difference(invited).cloned());
-    }
-    if let (Endpoints::Only(asked), Endpoints::Only(invited)) =
-        (&grant.endpoints, &invite.endpoints)
-    {
-        cut.extend(asked.difference(invited).cloned());
-    }
-    cut
 }

@@ -1,102 +1,110 @@
 //! The findings, worst first, each with its fix.
 
-use std::rc::Rc;
+use scope_rules::{Code, Finding, Severity};
+use yew::Html;
 
-use scope_rules::{Finding, Fix, Severity};
-use web_sys::MouseEvent;
-use yew::{Callback, Html, UseReducerDispatcher, html};
-
-use crate::draft::{Action, Draft};
+use crate::form::more;
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, Level, Part, focus_around, icon, more};
+use crate::ui::{Icon, Part, button, fold_button, icon, memo, view};
 
 /// How many findings are drawn at a time.
 const DRAWN: usize = 6;
 
+/// The findings. They go on where the form does not say it already: a key of which nothing is chosen yet has none.
+pub(crate) fn findings(picture: &Picture, level: usize, shows_notes: bool, can_undo: bool) -> Html {
+    memo("findings", Findings { picture: picture.clone(), level, shows_notes, can_undo })
+}
+
 /// The findings.
-pub(crate) struct Findings {
-    /// What the key would be able to do.
-    pub picture: Picture,
-    /// Takes the fixes.
-    pub dispatch: UseReducerDispatcher<Draft>,
-    /// Told what a fix would do that is pointed at or focused.
-    pub onprobe: Callback<Option<Action>>,
-    /// Lists what all fixes would change.
-    pub onfixall: Callback<()>,
+struct Findings {
+    picture: Picture,
+    /// How often more were asked for.
+    level: usize,
+    /// Whether the notes are unfolded.
+    shows_notes: bool,
+    /// Whether the last change was a fix, so that it can be taken back right here.
+    can_undo: bool,
 }
 
 impl Part for Findings {
     fn is_same(&self, other: &Self) -> bool {
-        self.picture == other.picture
+        self.level == other.level
+            && self.shows_notes == other.shows_notes
+            && self.can_undo == other.can_undo
+            && self.picture == other.picture
     }
 
-    fn draw(&self, level: &Level) -> Html {
-        let findings = &self.picture.findings;
-        if findings.is_empty() {
-            return html! { <></> };
+    fn draw(&self) -> Html {
+        let picture = &self.picture;
+        let findings = picture.findings.iter().enumerate();
+        let has_none = picture.findings.iter().any(|finding| finding.code == Code::NoEndpoint);
+        let (notes, serious): (Vec<_>, Vec<_>) = findings
+            // That the key can do nothing needs no second reason.
+            .filter(|(_, finding)| !(has_none && finding.code == Code::DeadKey))
+            .partition(|(_, finding)| finding.severity() == Severity::Note);
+        let undo = self.can_undo.then(|| {
+            let undo = button("quiet", "undo", crate::ui::Fill::Nothing, text::UNDO.into());
+            view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, text::CHANGED, undo)
+        });
+        if serious.is_empty() && notes.is_empty() && undo.is_none() {
+            return Html::default();
         }
-        let drawn = DRAWN * (level.now + 1);
-        let counts =
-            |finding: &&Finding| finding.severity() != Severity::Note && finding.fix.is_some();
-        html! {
-            <section class="findings" aria-label={text::FINDINGS}>
-                <header>
-                    <h3>{ text::findings(&self.picture) }</h3>
-                    if findings.iter().filter(counts).count() > 1 {
-                        <button type="button" onclick={self.onfixall.reform(|_: MouseEvent| ())}>{ text::FIX_ALL }</button>
-                    }
-                </header>
-                <ul>
-                    for finding in findings.iter().take(drawn) { { row(self, finding) } }
-                </ul>
-                { more(level, findings.len(), drawn) }
-            </section>
-        }
+        let fixable = serious.iter().filter(|(_, finding)| finding.fix.is_some()).count();
+        let fix_all = (fixable > 1)
+            .then(|| button("", "fix-all", crate::ui::Fill::Nothing, text::FIX_ALL.into()));
+        let drawn = DRAWN * (self.level + 1);
+        let rows: Vec<Html> =
+            serious.iter().take(drawn).map(|(at, finding)| row(*at, finding)).collect();
+        let head = (!serious.is_empty())
+            .then(|| view!("<header><h3>{}</h3>{}</header>", text::findings(picture), fix_all));
+        let more = (serious.len() > drawn).then(|| more("findings", serious.len(), drawn));
+        view!(
+            r#"<section class="findings" aria-label={} tabindex="-1">{}{}<ul>{}</ul>{}{}</section>"#,
+            text::FINDINGS,
+            undo,
+            head,
+            rows,
+            more,
+            (!notes.is_empty()).then(|| self.notes(&notes))
+        )
     }
 }
 
-fn row(props: &Findings, finding: &Finding) -> Html {
+impl Findings {
+    /// The notes, folded: they are advice, and there can be many.
+    fn notes(&self, notes: &[(usize, &Finding)]) -> Html {
+        let shown = notes.iter().take(if self.shows_notes { usize::MAX } else { 0 });
+        let rows: Vec<Html> = shown.map(|(at, finding)| row(*at, finding)).collect();
+        let label = view!(
+            "{}<span>{}</span>{}",
+            icon(Icon::Note),
+            text::notes(notes.len()),
+            icon(Icon::Down)
+        );
+        view!(
+            r#"{}<ul hidden={}>{}</ul>"#,
+            fold_button("fold", "notes".to_owned(), self.shows_notes, false, None, label),
+            !self.shows_notes,
+            rows
+        )
+    }
+}
+
+fn row(at: usize, finding: &Finding) -> Html {
     let severity = finding.severity();
     let mark = match severity {
         Severity::Error => Icon::Rejected,
         Severity::Warning => Icon::Warning,
         Severity::Note => Icon::Note,
     };
-    html! {
-        <li class={severity.as_str()}>
-            { icon(mark) }
-            <p><span class="hidden">{ text::severity(severity) }</span>{ text::finding(finding) }</p>
-            { for finding.fix.as_ref().map(|fix| button(props, fix)) }
-        </li>
-    }
-}
-
-fn button(props: &Findings, fix: &Fix) -> Html {
-    let action = Action::Fix(Rc::new(fix.clone()));
-    let probe = {
-        let (onprobe, action) = (props.onprobe.clone(), action.clone());
-        Callback::from(move |()| onprobe.emit(Some(action.clone())))
-    };
-    let leave = props.onprobe.reform(|()| None);
-    let onclick = {
-        let (dispatch, leave) = (props.dispatch.clone(), leave.clone());
-        Callback::from(move |event: MouseEvent| {
-            focus_around(&event, ".scroll");
-            leave.emit(());
-            dispatch.dispatch(action.clone());
-        })
-    };
-    html! {
-        <button
-            type="button"
-            {onclick}
-            onmouseenter={probe.reform(|_: MouseEvent| ())}
-            onfocus={probe.reform(|_: web_sys::FocusEvent| ())}
-            onmouseleave={leave.reform(|_: MouseEvent| ())}
-            onblur={leave.reform(|_: web_sys::FocusEvent| ())}
-        >
-            { text::fix(fix) }
-        </button>
-    }
+    let fix = finding.fix.as_ref();
+    view!(
+        r#"<li class={}>{}<p><span class="hidden">{}</span>{}</p>{}</li>"#,
+        severity.as_str(),
+        icon(mark),
+        text::severity(severity),
+        text::finding(finding),
+        fix.map(|fix| button("", "fix", at.to_string().into(), text::fix(fix).into()))
+    )
 }

@@ -1,23 +1,27 @@
-//! What would change if the box were flipped that is pointed at or focused.
+//! What would change if that were pressed that is pointed at or focused; else what the last change has changed.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use crate::draft::{Action, Draft};
-use crate::picture::Parts;
+use crate::picture::Picture;
+use crate::state::State;
 use crate::text;
+use crate::ui::view;
 
-/// What the action would change.
-pub(crate) fn probe(picture: &Parts, draft: &Draft, action: Option<&Action>) -> Html {
-    let Some(action) = action else {
-        return html! { <p class="probe hint">{ text::PROBE_HINT }</p> };
-    };
-    let after = draft.after(action.clone());
-    let change = picture.compared_to(&after.selection.grant());
-    let rpc = |places: &[usize]| -> Vec<AttrValue> {
-        let lines = places.iter().filter_map(|at| picture.outline.lines.get(*at));
-        lines.filter(|line| line.offered).map(|line| line.rpc.clone()).collect()
-    };
-    html! {
-        <p class="probe">{ text::consequences(action, &rpc(&change.better), &rpc(&change.worse)) }</p>
+/// What a change would change, or has changed.
+pub(crate) fn probe(state: &State, picture: &Picture) -> Html {
+    view!(
+        r#"<p class="probe">{}</p>"#,
+        said(state, picture).unwrap_or(AttrValue::Static(text::PROBE_HINT))
+    )
+}
+
+/// The same in words, if there is anything to say.
+pub(crate) fn said(state: &State, picture: &Picture) -> Option<AttrValue> {
+    match state.probe() {
+        Some((action, after)) => {
+            let change = picture.compared_to(&after.selection.grant());
+            Some(text::would_change(&picture.outline, action, &change))
+        }
+        None => state.changed.clone(),
     }
 }

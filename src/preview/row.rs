@@ -1,26 +1,29 @@
 //! One endpoint, with what a call of it would get, why, and what would make it work.
 
-use std::rc::Rc;
+use scope_rules::Outcome;
+use yew::{AttrValue, Html};
 
-use scope_rules::{Name, Outcome};
-use web_sys::MouseEvent;
-use yew::{Callback, Html, UseReducerDispatcher, html};
-
-use crate::draft::{Action, Draft};
-use crate::form::names;
+use crate::form::{names, tag};
 use crate::outline::Line;
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, Level, Part, focus_around, icon};
+use crate::ui::{Icon, Part, fold_button, icon, view};
 
 /// One endpoint.
 pub(super) struct EndpointRow {
     /// What the key would be able to do.
     pub(super) picture: Picture,
-    /// Takes what a person adds; without it nothing can be added.
-    pub(super) dispatch: Option<UseReducerDispatcher<Draft>>,
     /// The endpoint's place.
     pub(super) line: usize,
+    /// Whether what it lacks can be added here.
+    pub(super) can_add: bool,
+    /// Whether it says what would be added.
+    pub(super) is_open: bool,
+}
+
+/// What the plan of an endpoint is called that is folded.
+pub(super) fn fold_name(line: usize) -> String {
+    String::from("line-") + &line.to_string()
 }
 
 impl Part for EndpointRow {
@@ -28,14 +31,17 @@ impl Part for EndpointRow {
         let is_same =
             |line: &Line| self.picture.access.same_decision(&other.picture.access, line.id);
         self.line == other.line
+            && self.is_open == other.is_open
             && self.picture.outline == other.picture.outline
             && (self.picture == other.picture
-                || self.picture.outline.lines.get(self.line).is_none_or(is_same))
+                // What would be added depends on all that is ticked.
+                || !self.is_open
+                    && self.picture.outline.lines.get(self.line).is_none_or(is_same))
     }
 
-    fn draw(&self, level: &Level) -> Html {
+    fn draw(&self) -> Html {
         let Some(line) = self.picture.outline.lines.get(self.line) else {
-            return html! { <li></li> };
+            return Html::default();
         };
         let decision = self.picture.access.decide(line.id);
         let outcome = decision.outcome();
@@ -44,65 +50,64 @@ impl Part for EndpointRow {
             Outcome::Redacted => Icon::Redacted,
             Outcome::Rejected => Icon::Rejected,
         };
-        let dispatch = self.dispatch.as_ref().filter(|_| text::is_reparable(&decision));
-        let is_open = level.now == 1;
-        html! {
-            <li class={text::outcome_class(outcome)}>
-                { icon(mark) }
-                <span class="name">
-                    { &line.rpc }
-                    <span class="hidden">{ text::outcome(outcome) }</span>
-                    if line.deprecated { <em class="tag">{ text::DEPRECATED }</em> }
-                </span>
-                <small>{ text::reason(&decision) }</small>
-                if let Some(dispatch) = dispatch {
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-expanded={if is_open { "true" } else { "false" }}
-                        aria-label={text::make_it_work(&line.rpc)}
-                        onclick={level.to(1 - level.now.min(1))}
-                    >
-                        { text::MAKE_IT_WORK }
-                    </button>
-                    if is_open { { plan(&self.picture, line, dispatch) } }
-                }
-            </li>
-        }
+        let make = (self.can_add && text::is_reparable(&decision)).then(|| {
+            let label = text::make_it_work(outcome);
+            let full = AttrValue::from([label, ": ", &line.rpc].concat());
+            let name = fold_name(self.line);
+            let button =
+                fold_button("quiet", name, self.is_open, false, Some(full), view!("{}", label));
+            view!("{}{}", button, self.is_open.then(|| self.plan(line)))
+        });
+        view!(
+            r#"<li class={}>
+                {}
+                <span class="name">{}<span class="hidden">{}</span>{}</span>
+                <small>{}</small>
+                {}
+            </li>"#,
+            outcome.as_str(),
+            icon(mark),
+            &line.rpc,
+            text::outcome_aside(outcome),
+            tag(line),
+            text::reason(&decision),
+            make
+        )
     }
 }
 
-/// What would be added, before it is.
-fn plan(picture: &Picture, line: &Line, dispatch: &UseReducerDispatcher<Draft>) -> Html {
-    let Some(missing) = picture.to_complete(line) else {
-        return html! { <div class="plan"><p>{ text::CANNOT_WORK }</p></div> };
-    };
-    let missing: Rc<[Name]> = missing.into();
-    let endpoint: Option<Rc<[Name]>> = match &picture.grant.endpoints {
-        scope_rules::Endpoints::Only(ticked) if !ticked.contains(&line.name) => {
-            Some(Rc::from([line.name.clone()]))
-        }
-        _ => None,
-    };
-    let count = missing.len() + usize::from(endpoint.is_some());
-    let onclick = {
-        let (dispatch, missing, endpoint) = (dispatch.clone(), missing.clone(), endpoint.clone());
-        Callback::from(move |event: MouseEvent| {
-            focus_around(&event, ".scroll");
-            if !missing.is_empty() {
-                dispatch.dispatch(Action::Operations(missing.clone(), true));
-            }
-            if let Some(endpoint) = &endpoint {
-                dispatch.dispatch(Action::Endpoints(endpoint.clone(), true));
-            }
-        })
-    };
-    html! {
-        <div class="plan">
-            <p>{ text::WOULD_ADD }</p>
-            { names(&missing) }
-            if let Some(endpoint) = &endpoint { { names(endpoint) } }
-            <button type="button" class="primary" {onclick}>{ text::add(count) }</button>
-        </div>
+impl EndpointRow {
+    /// What would be added, before it is.
+    fn plan(&self, line: &Line) -> Html {
+        let Some(plan) = self.picture.plan(line) else {
+            return view!(r#"<div class="plan"><p>{}</p></div>"#, text::CANNOT_WORK);
+        };
+        let needed: Vec<_> = plan.needed.iter().chain(&plan.endpoint).collect();
+        let (count, all) = (needed.len(), needed.len() + plan.further.len());
+        let add = |name: &'static str, label: AttrValue| {
+            view!(
+                r#"<button type="button" class="primary" name={} value={}>{}</button>"#,
+                name,
+                self.line.to_string(),
+                label
+            )
+        };
+        let needed = (count > 0).then(|| {
+            view!(
+                "<p>{}</p>{}{}",
+                text::WOULD_ADD,
+                names(needed),
+                add("complete", text::add(count))
+            )
+        });
+        let further = (!plan.further.is_empty()).then(|| {
+            view!(
+                "<p>{}</p>{}{}",
+                if count > 0 { text::WOULD_ADD_FURTHER } else { text::WOULD_ADD },
+                names(&plan.further),
+                add("complete.fully", if count > 0 { text::add_all(all) } else { text::add(all) })
+            )
+        });
+        view!(r#"<div class="plan">{}{}</div>"#, needed, further)
     }
 }

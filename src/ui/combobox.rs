@@ -2,14 +2,9 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
-use yew::{
-    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_effect_with,
-    use_node_ref, use_state_eq,
-};
+use yew::{AttrValue, Html};
 
-use super::{Icon, icon, sub_id};
+use super::{Icon, icon, sub_id, truth, view};
 use crate::text;
 
 /// How many choices are shown at once; the rest is found by typing.
@@ -22,219 +17,174 @@ pub(crate) struct Choice {
     pub label: AttrValue,
     /// What else helps to tell it apart.
     pub detail: AttrValue,
+    /// What a search looks at, in lower case.
+    text: String,
 }
 
-/// What a [`Combobox`] needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
+impl Choice {
+    /// Something to choose.
+    #[must_use]
+    pub(crate) fn new(label: AttrValue, detail: AttrValue) -> Self {
+        let text = text::lower(&[&*label, " ", &detail].concat());
+        Self { label, detail, text }
+    }
+}
+
+/// What a person does in a combobox, as in the ARIA practices: the focus stays in the field.
+#[derive(Default)]
+pub(crate) struct Combobox {
+    is_open: bool,
+    /// What is typed, until something is chosen.
+    typed: Option<AttrValue>,
+    /// The place, among those shown, of the option that the keyboard is at.
+    active: Option<usize>,
+}
+
+impl Combobox {
+    /// The places of the choices found.
+    fn found(&self, choices: &[Choice]) -> Vec<usize> {
+        let search = self.typed.as_deref().map(text::lower).unwrap_or_default();
+        let found = choices.iter().enumerate().filter(|(_, choice)| choice.text.contains(&search));
+        found.map(|(at, _)| at).collect()
+    }
+
+    /// The field was pressed.
+    pub(crate) fn press(&mut self, choices: &[Choice], chosen: Option<usize>) {
+        if !self.is_open {
+            self.is_open = true;
+            let found = self.found(choices);
+            let shown = found.iter().take(SHOWN);
+            self.active = chosen.and_then(|chosen| shown.clone().position(|at| *at == chosen));
+        }
+    }
+
+    /// Something was typed.
+    pub(crate) fn typed(&mut self, text: String) {
+        self.typed = Some(text.into());
+        self.active = Some(0);
+        self.is_open = true;
+    }
+
+    /// The field was left, or the person gave up.
+    pub(crate) fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The place of the choice that an option stands for.
+    pub(crate) fn option(&self, choices: &[Choice], at: usize) -> Option<usize> {
+        self.found(choices).get(at).copied()
+    }
+
+    /// A key was pressed. The place of the choice if that chooses something.
+    pub(crate) fn key(
+        &mut self,
+        key: &str,
+        choices: &[Choice],
+        chosen: Option<usize>,
+    ) -> Option<usize> {
+        let found = self.found(choices);
+        let last = found.len().min(SHOWN).saturating_sub(1);
+        let at = self.active.filter(|at| *at <= last);
+        self.active = match (key, self.is_open) {
+            ("ArrowDown" | "ArrowUp", false) => {
+                self.press(choices, chosen);
+                self.active.or(Some(if key == "ArrowUp" { last } else { 0 }))
+            }
+            ("ArrowDown", true) => Some(at.map_or(0, |at| if at >= last { 0 } else { at + 1 })),
+            ("ArrowUp", true) => Some(at.map_or(last, |at| at.checked_sub(1).unwrap_or(last))),
+            ("PageDown", true) => Some(at.map_or(last, |at| (at + 10).min(last))),
+            ("PageUp", true) => Some(at.map_or(0, |at| at.saturating_sub(10))),
+            ("Enter", true) => return at.and_then(|at| found.get(at).copied()),
+            ("Escape", true) => {
+                self.close();
+                None
+            }
+            _ => at,
+        };
+        None
+    }
+}
+
+/// What is around the state of a combobox.
+pub(crate) struct Around<'a> {
     /// The id of the text field, for its label.
     pub id: AttrValue,
+    /// What gestures call it.
+    pub name: &'static str,
+    /// What the list is called.
+    pub label: &'static str,
     /// What there is to choose.
-    pub choices: Rc<[Choice]>,
+    pub choices: &'a Rc<[Choice]>,
     /// The place of what is chosen.
     pub chosen: Option<usize>,
     /// What the field says while nothing is chosen.
-    pub placeholder: AttrValue,
+    pub placeholder: &'static str,
     /// The ids of what describes the field.
     pub described_by: AttrValue,
     /// Whether the choice is wrong.
-    #[prop_or_default]
     pub invalid: bool,
     /// What stands below the choices.
-    #[prop_or_default]
-    pub footer: Html,
-    /// Called with the place of what is chosen now.
-    pub onchoose: Callback<usize>,
+    pub footer: Option<&'static str>,
 }
 
-/// A text field with a list to choose from, as in the ARIA practices: the focus stays in the field.
-#[component]
-pub(crate) fn Combobox(props: &Props) -> Html {
-    let open = use_state_eq(|| false);
-    let typed = use_state_eq(|| None::<AttrValue>);
-    let active = use_state_eq(|| None::<usize>);
-    let list = use_node_ref();
-    let chosen = props.chosen.and_then(|at| props.choices.get(at));
-    let search = typed.as_ref().map(|typed| lower(typed)).unwrap_or_default();
-    let found: Vec<usize> = props
-        .choices
-        .iter()
-        .enumerate()
-        .filter(|(_, choice)| {
-            search.is_empty()
-                || lower(&choice.label).contains(&search)
-                || lower(&choice.detail).contains(&search)
-        })
-        .map(|(at, _)| at)
-        .collect();
+/// A text field with a list to choose from.
+pub(crate) fn combobox(state: &Combobox, around: &Around<'_>) -> Html {
+    let is_open = state.is_open;
+    let found = if is_open { state.found(around.choices) } else { Vec::new() };
     let more = found.len().saturating_sub(SHOWN);
-    let shown: Rc<[usize]> = found.iter().copied().take(SHOWN).collect();
-    let at = active.filter(|at| *at < shown.len());
-    {
-        let list = list.clone();
-        use_effect_with((at, *open), move |(at, open)| {
-            let active = at.filter(|_| *open).and_then(|at| {
-                list.cast::<Element>()?
-                    .query_selector_all("[role=option]")
-                    .ok()?
-                    .get(u32::try_from(at).ok()?)
-            });
-            if let Some(active) = active.and_then(|node| node.dyn_into::<Element>().ok()) {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                active.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    }
-    let choose = {
-        let (open, typed, active) = (open.clone(), typed.clone(), active.clone());
-        let onchoose = props.onchoose.clone();
-        Callback::from(move |place: usize| {
-            open.set(false);
-            typed.set(None);
-            active.set(None);
-            onchoose.emit(place);
-        })
+    let list = sub_id(&around.id, "list");
+    let option_id = |at: usize| sub_id(&list, &at.to_string());
+    let at = state.active.filter(|at| *at < found.len().min(SHOWN));
+    let chosen = around.chosen.and_then(|at| around.choices.get(at));
+    let options = found.iter().take(SHOWN).enumerate().filter_map(|(here, place)| {
+        let choice = around.choices.get(*place)?;
+        Some(view!(
+            r#"<div key={} id={} role="option" class={} aria-selected={} data-at={}><span>{}</span><small>{}</small></div>"#,
+            place.to_string(),
+            option_id(here),
+            (at == Some(here)).then_some("active"),
+            truth(around.chosen == Some(*place)),
+            here.to_string(),
+            &choice.label,
+            &choice.detail
+        ))
+    });
+    let options: Vec<Html> = options.collect();
+    let note = if is_open && found.is_empty() && !around.choices.is_empty() {
+        Some(text::NOTHING_FOUND.into())
+    } else {
+        (more > 0).then(|| text::more_by_typing(more))
     };
-    let oninput = {
-        let (open, typed, active) = (open.clone(), typed.clone(), active.clone());
-        Callback::from(move |event: InputEvent| {
-            typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value().into()));
-            active.set(Some(0));
-            open.set(true);
-        })
-    };
-    let onfocusout = {
-        let (open, typed) = (open.clone(), typed.clone());
-        Callback::from(move |_: FocusEvent| {
-            open.set(false);
-            typed.set(None);
-        })
-    };
-    let show = {
-        let (open, active, chosen) = (open.clone(), active.clone(), props.chosen);
-        let shown = shown.clone();
-        Callback::from(move |()| {
-            open.set(true);
-            active.set(shown.iter().position(|place| Some(*place) == chosen));
-        })
-    };
-    let onclick = {
-        let (open, show) = (open.clone(), show.clone());
-        Callback::from(move |event: MouseEvent| {
-            event.target_unchecked_into::<HtmlInputElement>().select();
-            if !*open {
-                show.emit(());
-            }
-        })
-    };
-    let onkeydown = {
-        let (open, typed, active) = (open.clone(), typed.clone(), active.clone());
-        let (shown, choose, show) = (shown.clone(), choose.clone(), show.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let last = shown.len().saturating_sub(1);
-            let to = match (event.key().as_str(), *open) {
-                ("ArrowDown" | "ArrowUp", false) => {
-                    show.emit(());
-                    at.or(Some(0))
-                }
-                ("ArrowDown", true) => Some(at.map_or(0, |at| if at >= last { 0 } else { at + 1 })),
-                ("ArrowUp", true) => {
-                    Some(at.map_or(last, |at| if at == 0 { last } else { at - 1 }))
-                }
-                ("PageDown", true) => Some(at.map_or(last, |at| (at + 10).min(last))),
-                ("PageUp", true) => Some(at.map_or(0, |at| at.saturating_sub(10))),
-                ("Enter", true) => {
-                    event.prevent_default();
-                    if let Some(place) = at.and_then(|at| shown.get(at)) {
-                        choose.emit(*place);
-                    }
-                    return;
-                }
-                ("Escape", true) => {
-                    open.set(false);
-                    typed.set(None);
-                    return;
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            active.set(to);
-        })
-    };
-    // A press on the list must not take the focus out of the field, which would close it.
-    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
-    let pick = {
-        let shown = shown.clone();
-        Callback::from(move |event: MouseEvent| {
-            let option = event
-                .target_dyn_into::<Element>()
-                .and_then(|e| e.closest("[data-at]").ok().flatten());
-            let at =
-                option.and_then(|option| option.get_attribute("data-at")?.parse::<usize>().ok());
-            if let Some(place) = at.and_then(|at| shown.get(at)) {
-                choose.emit(*place);
-            }
-        })
-    };
-    let list_id = sub_id(&props.id, "list");
-    let option_id = |at: usize| sub_id(&list_id, &at.to_string());
-    let value =
-        (*typed).clone().or_else(|| chosen.map(|choice| choice.label.clone())).unwrap_or_default();
-    html! {
-        <div class="combobox">
-            <input
-                id={props.id.clone()}
-                type="text"
-                role="combobox"
-                autocomplete="off"
-                spellcheck="false"
-                aria-expanded={if *open { "true" } else { "false" }}
-                aria-controls={list_id.clone()}
-                aria-autocomplete="list"
-                aria-activedescendant={at.filter(|_| *open).map(option_id)}
-                aria-describedby={props.described_by.clone()}
-                aria-invalid={props.invalid.then_some("true")}
-                placeholder={props.placeholder.clone()}
-                {value}
-                {oninput} {onclick} {onkeydown} {onfocusout}
-            />
-            { icon(Icon::Down) }
-            <div class="options" hidden={!*open} {onmousedown}>
-                <div id={list_id.clone()} ref={list} role="listbox" aria-label={text::APPS} onclick={pick}>
-                    for (at_here, place) in shown.iter().enumerate().take(if *open { SHOWN } else { 0 }) {
-                        { option(props, at_here, *place, option_id(at_here), at == Some(at_here)) }
-                    }
-                </div>
-                <div class="options-foot">
-                    if found.is_empty() { <p>{ text::NOTHING_FOUND }</p> }
-                    if more > 0 { <p>{ text::more_by_typing(more) }</p> }
-                    { props.footer.clone() }
-                </div>
+    view!(
+        r#"<div class="combobox">
+            <input id={} name={} type="text" role="combobox" autocomplete="off" spellcheck="false" aria-expanded={}
+                aria-controls={} aria-autocomplete="list" aria-activedescendant={} aria-describedby={}
+                aria-invalid={} placeholder={} value={}/>
+            {}
+            <div class="options" hidden={}>
+                <div id={} role="listbox" aria-label={}>{}</div>
+                <div class="options-foot" role="status"><p>{}</p><p>{}</p></div>
             </div>
-        </div>
-    }
-}
-
-/// Lower case in all scripts, as the browser knows it.
-fn lower(text: &str) -> String {
-    js_sys::JsString::from(text).to_lower_case().into()
-}
-
-fn option(props: &Props, at: usize, place: usize, id: AttrValue, active: bool) -> Html {
-    let Some(choice) = props.choices.get(place) else { return Html::default() };
-    let chosen = props.chosen == Some(place);
-    html! {
-        <div
-            key={place}
-            {id}
-            role="option"
-            class={active.then_some("active")}
-            aria-selected={if chosen { "true" } else { "false" }}
-            data-at={at.to_string()}
-        >
-            <span>{ &choice.label }</span>
-            <small>{ &choice.detail }</small>
-        </div>
-    }
+        </div>"#,
+        &around.id,
+        around.name,
+        truth(is_open),
+        &list,
+        at.filter(|_| is_open).map(option_id),
+        &around.described_by,
+        around.invalid.then_some("true"),
+        around.placeholder,
+        state
+            .typed
+            .clone()
+            .or_else(|| chosen.map(|choice| choice.label.clone()))
+            .unwrap_or_default(),
+        icon(Icon::Down),
+        !is_open,
+        &list,
+        around.label,
+        options,
+        note,
+        around.footer
+    )
 }

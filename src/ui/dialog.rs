@@ -1,67 +1,47 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
-use web_sys::{Event, HtmlDialogElement};
-use yew::{
-    AttrValue, Callback, Children, Html, Properties, component, html, use_effect_with, use_node_ref,
-};
+use web_sys::{Element, HtmlDialogElement};
+use yew::{AttrValue, Callback, Event, Html, html};
 
-use super::{sub_id, use_id};
+use super::gesture::{self, Gesture};
+use super::{heard, sub_id};
 
-/// What a [`Dialog`] needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    /// The heading.
-    pub title: AttrValue,
-    /// Called when the person wants to leave by the Escape key. The dialog stays until it is no longer drawn.
-    pub oncancel: Callback<()>,
-    /// What is inside.
-    pub children: Children,
-}
-
-/// A dialog that is open as long as it is drawn.
-#[component]
-pub(crate) fn Dialog(props: &Props) -> Html {
-    let id = use_id();
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            let dialog = node.cast::<HtmlDialogElement>();
-            if let Some(dialog) = &dialog {
-                let _ = dialog.show_modal();
-            }
-            // Closing, and not only removing it, gives the focus back to where it was.
-            move || {
-                if let Some(dialog) = dialog {
-                    dialog.close();
-                }
-            }
-        });
-    }
-    let oncancel = {
-        let oncancel = props.oncancel.clone();
-        Callback::from(move |event: Event| {
-            event.prevent_default();
-            oncancel.emit(());
-        })
-    };
-    // Some browsers close a dialog on the second Escape without asking.
-    let onclose = {
-        let (node, oncancel) = (node.clone(), props.oncancel.clone());
-        Callback::from(move |_: Event| {
-            if let Some(dialog) =
-                node.cast::<HtmlDialogElement>().filter(|dialog| dialog.is_connected())
-            {
-                let _ = dialog.show_modal();
-                oncancel.emit(());
-            }
-        })
-    };
-    let title = sub_id(&id, "title");
+/// A dialog that is to be open as long as it is drawn; see [`open_dialog`]. `kind` tells it from the one before.
+pub(crate) fn dialog(
+    id: &AttrValue,
+    kind: &'static str,
+    title: &'static str,
+    tell: &Callback<Gesture>,
+    content: Html,
+) -> Html {
+    let title_id = sub_id(id, "dialog");
+    // These events do not bubble, so the root does not hear them. Some browsers close a dialog on the second Escape
+    // without asking; then it is opened again.
+    let oncancel = heard::<Event>(tell, gesture::cancel);
+    let onclose = heard::<Event>(tell, |_| Some(Gesture::Escape));
     html! {
-        <dialog ref={node} class="dialog" aria-labelledby={title.clone()} {oncancel} {onclose}>
-            <h2 id={title}>{ &props.title }</h2>
-            { for props.children.iter() }
+        <dialog key={kind} class="dialog" aria-labelledby={title_id.clone()} {oncancel} {onclose}>
+            <h2 id={title_id}>{ title }</h2>
+            { content }
         </dialog>
     }
+}
+
+/// Opens the dialog in the page, if there is one that is not open.
+pub(crate) fn open_dialog(root: &Element) {
+    if let Some(dialog) = find(root).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog in the page. Closing, and not only removing it, gives the focus back to where it was.
+pub(crate) fn close_dialog(root: &Element) {
+    if let Some(dialog) = find(root) {
+        dialog.close();
+    }
+}
+
+fn find(root: &Element) -> Option<HtmlDialogElement> {
+    let dialog = root.query_selector("dialog").ok()??;
+    wasm_bindgen::JsCast::dyn_into(dialog).ok()
 }

@@ -1,13 +1,15 @@
 //! Icons: drawn with the text's colour, always beside a word that says the same.
 
-use yew::{Html, html};
+use yew::Html;
+
+use super::view;
 
 /// A picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Icon {
     /// A tick in a circle.
     Allowed,
-    /// A half-filled circle.
+    /// A circle with lines that end early.
     Redacted,
     /// A cross in a circle.
     Rejected,
@@ -43,7 +45,5 @@ pub(crate) fn icon(icon: Icon) -> Html {
         Icon::Search => "M7 2.500a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.300 10.300l3.500 3.500",
         Icon::Down => "m4 6 4 4 4-4",
     };
-    html! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>
-    }
+    view!(r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={}/></svg>"#, path)
 }

@@ -5,11 +5,10 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use web_sys::MouseEvent;
-use yew::virtual_dom::Key;
-use yew::{Callback, Html, Properties, UseStateSetter, component, html, use_state_eq};
+use yew::virtual_dom::{Key, VComp};
+use yew::{Component, Context, Html, Properties};
 
-/// A part of the page. It is drawn again when it is no longer the same, or when its level changes.
+/// A part of the page. It is drawn again when it is no longer the same.
 pub(crate) trait Part: Any {
     /// Whether both would look the same.
     fn is_same(&self, other: &Self) -> bool
@@ -17,29 +16,14 @@ pub(crate) trait Part: Any {
         Self: Sized;
 
     /// What it looks like.
-    fn draw(&self, level: &Level) -> Html;
-}
-
-/// How far a part is unfolded; 0 at first.
-pub(crate) struct Level {
-    /// The level now.
-    pub now: usize,
-    setter: UseStateSetter<usize>,
-}
-
-impl Level {
-    /// A press that unfolds or folds.
-    pub(crate) fn to(&self, level: usize) -> Callback<MouseEvent> {
-        let setter = self.setter.clone();
-        Callback::from(move |_: MouseEvent| setter.set(level))
-    }
+    fn draw(&self) -> Html;
 }
 
 /// A part of whichever type.
 trait AnyPart {
     fn as_any(&self) -> &dyn Any;
     fn is_same_as(&self, other: &dyn AnyPart) -> bool;
-    fn draw_at(&self, level: &Level) -> Html;
+    fn draw_any(&self) -> Html;
 }
 
 impl<T: Part> AnyPart for T {
@@ -51,8 +35,8 @@ impl<T: Part> AnyPart for T {
         other.as_any().downcast_ref::<T>().is_some_and(|other| self.is_same(other))
     }
 
-    fn draw_at(&self, level: &Level) -> Html {
-        self.draw(level)
+    fn draw_any(&self) -> Html {
+        self.draw()
     }
 }
 
@@ -68,10 +52,19 @@ impl PartialEq for Props {
     }
 }
 
-#[component]
-fn Memo(props: &Props) -> Html {
-    let level = use_state_eq(|| 0_usize);
-    props.part.draw_at(&Level { now: *level, setter: level.setter() })
+struct Memo;
+
+impl Component for Memo {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        context.props().part.draw_any()
+    }
 }
 
 /// Draws a part, if it does not look the same as last time. The key tells it from its siblings.
@@ -80,5 +73,5 @@ pub(crate) fn memo(key: impl Into<Key>, part: impl Part) -> Html {
 }
 
 fn memo_any(key: Key, part: Rc<dyn AnyPart>) -> Html {
-    html! { <Memo {key} {part} /> }
+    VComp::new::<Memo>(Rc::new(Props { part }), Some(key)).into()
 }

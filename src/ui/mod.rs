@@ -1,87 +1,126 @@
 //! Small elements that know nothing of keys.
 
 mod combobox;
-mod copy;
 mod dialog;
+pub(crate) mod gesture;
 mod icon;
-mod live;
-mod load;
 mod memo;
 mod tick;
+mod view;
 
-pub(crate) use combobox::{Choice, Combobox};
-pub(crate) use copy::CopyButton;
-pub(crate) use dialog::Dialog;
+pub(crate) use combobox::{Around, Choice, Combobox, combobox};
+pub(crate) use dialog::{close_dialog, dialog, open_dialog};
+pub(crate) use gesture::{Control, Gesture, heard};
 pub(crate) use icon::{Icon, icon};
-pub(crate) use live::LiveRegion;
-pub(crate) use load::{Loaded, failure, use_load};
-pub(crate) use memo::{Level, Part, memo};
-pub(crate) use tick::{Tick, tick_box, ticked_box};
+pub(crate) use memo::{Part, memo};
+pub(crate) use tick::{Tick, tick_box};
+pub(crate) use view::{Fill, Markup, truth, view};
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent};
-use yew::{AttrValue, Html, NodeRef, hook, html, use_memo};
-
-use crate::text;
+use yew::{AttrValue, Html};
 
 /// An id that no other element of the document has.
-#[hook]
-pub(crate) fn use_id() -> AttrValue {
+#[must_use]
+pub(crate) fn new_id() -> AttrValue {
     thread_local!(static LAST: Cell<u32> = const { Cell::new(0) });
-    let id = use_memo((), |()| {
-        LAST.with(|last| {
-            last.set(last.get() + 1);
-            AttrValue::from(String::from("ks-") + &last.get().to_string())
-        })
-    });
-    (*id).clone()
+    LAST.set(LAST.get() + 1);
+    AttrValue::from(String::from("ks-") + &LAST.get().to_string())
 }
 
 /// An id derived from another one.
 #[must_use]
 pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
-    let mut text = String::with_capacity(id.len() + part.len() + 1);
-    text.push_str(id);
-    text.push('-');
-    text.push_str(part);
-    AttrValue::from(text)
+    AttrValue::from([id, "-", part].concat())
 }
 
-/// Moves the focus from what is about to vanish to what it stands in.
-pub(crate) fn focus_around(event: &MouseEvent, around: &str) {
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let around = element.and_then(|element| element.closest(around).ok().flatten());
-    if let Some(around) = around.and_then(|around| around.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = around.focus_with_options(&options);
-    }
+/// A button.
+pub(crate) fn button(class: &'static str, name: &'static str, value: Fill, label: Fill) -> Html {
+    view!(
+        r#"<button type="button" class={} name={} value={}>{}</button>"#,
+        Some(class).filter(|class| !class.is_empty()),
+        name,
+        value,
+        label
+    )
 }
 
-/// Moves the focus once what is to be drawn is drawn.
-pub(crate) fn focus_soon(node: &NodeRef) {
-    let node = node.clone();
-    let focus = move || node.cast::<HtmlElement>().map(|element| element.focus());
-    gloo_timers::callback::Timeout::new(0, move || drop(focus())).forget();
+/// A button that is busy while what it began is under way.
+pub(crate) fn busy_button(
+    class: &'static str,
+    name: &'static str,
+    is_busy: bool,
+    disabled: bool,
+    label: &'static str,
+) -> Html {
+    view!(
+        r#"<button type="button" class={} name={} aria-busy={} disabled={}>{}</button>"#,
+        class,
+        name,
+        is_busy.then_some("true"),
+        disabled,
+        label
+    )
 }
 
-/// A button for the rest of a long list, of which `drawn` of `total` are drawn.
-pub(crate) fn more(level: &Level, total: usize, drawn: usize) -> Html {
-    if total <= drawn {
-        return html! { <></> };
-    }
-    html! {
-        <button type="button" class="more" onclick={level.to(level.now + 4)}>{ text::show_more(total - drawn) }</button>
-    }
+/// A button that unfolds what has this name, or folds it.
+pub(crate) fn fold_button(
+    class: &'static str,
+    name: String,
+    is_open: bool,
+    disabled: bool,
+    label: Option<AttrValue>,
+    content: Html,
+) -> Html {
+    view!(
+        r#"<button type="button" class={} name="fold" value={} aria-expanded={} disabled={} aria-label={}>{}</button>"#,
+        class,
+        name,
+        truth(is_open),
+        disabled,
+        label,
+        content
+    )
+}
+
+/// A round box of several, of which one is chosen. `group` tells this page's from another's.
+pub(crate) fn radio(
+    class: &'static str,
+    group: AttrValue,
+    value: &'static str,
+    checked: bool,
+    disabled: bool,
+    label: Html,
+) -> Html {
+    view!(
+        r#"<label class={}><input type="radio" name={} value={} checked={} disabled={}/><span>{}</span></label>"#,
+        class,
+        group,
+        value,
+        checked,
+        disabled,
+        label
+    )
+}
+
+/// A field to search with.
+pub(crate) fn search(name: &'static str, label: &'static str, typed: &AttrValue) -> Html {
+    view!(
+        r#"<label class="search">
+            {}
+            <span class="hidden">{}</span>
+            <input type="search" name={} placeholder={} value={}/>
+        </label>"#,
+        icon(Icon::Search),
+        label,
+        name,
+        label,
+        typed
+    )
 }
 
 /// Grey bars in place of rows that are still loading.
 pub(crate) fn skeleton(rows: usize) -> Html {
-    html! {
-        <div class="skeleton" aria-hidden="true">
-            for _ in 0..rows { <span></span> }
-        </div>
-    }
+    let bars = (0..rows).map(|_| view!("<span></span>")).collect::<Vec<_>>();
+    view!(r#"<div class="skeleton" aria-hidden="true">{}</div>"#, bars)
 }

@@ -1,11 +1,13 @@
 //! Check boxes that show the program's state, and nothing else.
 //!
 //! A browser flips a box before the program hears of it. If the program then changes nothing, nothing is drawn again, and
-//! the box would go on showing what is not so. So [`ticked_box`] puts a box back at once: only the state moves it.
+//! the box would go on showing what is not so. So [`restore`] puts a box back at once: only the state moves it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
-use yew::{AttrValue, Html, html};
+use yew::Html;
+
+use super::{Fill, view};
 
 /// What a box shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,47 +46,37 @@ impl From<bool> for Tick {
     }
 }
 
-/// A box and its label. `kind` and `value` say to [`ticked_box`] which one it is.
+/// A box and its label. The name and the value say which one it is.
 pub(crate) fn tick_box(
-    kind: &'static str,
-    value: &AttrValue,
+    name: &'static str,
+    value: Fill,
     tick: Tick,
     disabled: bool,
     label: Html,
 ) -> Html {
-    html! {
-        <label class="tick">
-            <input
-                type="checkbox"
-                name={kind}
-                value={value}
-                checked={tick == Tick::On}
-                ~indeterminate={tick == Tick::Mixed}
-                data-tick={tick.as_str()}
-                disabled={disabled}
-            />
-            { label }
-        </label>
-    }
+    view!(
+        r#"<label class="tick">
+            <input type="checkbox" name={} value={} checked={} indeterminate={} data-tick={} disabled={}/>
+            {}
+        </label>"#,
+        name,
+        value,
+        tick == Tick::On,
+        tick == Tick::Mixed,
+        tick.as_str(),
+        disabled,
+        label
+    )
 }
 
-/// The box that an event is about, put back to what was drawn, and whether the person wants it ticked.
-#[must_use]
-pub(crate) fn ticked_box(event: &Event) -> Option<(HtmlInputElement, bool)> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    if !input.has_attribute("data-tick") {
-        return None;
+/// Makes the box that an event is about show what was drawn last.
+pub(super) fn restore(event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = target else { return };
+    if let Some(drawn) = input.get_attribute("data-tick") {
+        input.set_checked(drawn == Tick::On.as_str());
+        input.set_indeterminate(drawn == Tick::Mixed.as_str());
     }
-    let ticked = input.checked();
-    restore(&input);
-    Some((input, ticked))
-}
-
-/// Makes a box show what was drawn last.
-fn restore(input: &HtmlInputElement) {
-    let drawn = input.get_attribute("data-tick");
-    input.set_checked(drawn.as_deref() == Some(Tick::On.as_str()));
-    input.set_indeterminate(drawn.as_deref() == Some(Tick::Mixed.as_str()));
 }
 
 #[cfg(test)]

@@ -1,0 +1,152 @@
+//! The apps that a key can be made for: the user's own, and those that others share.
+
+use std::rc::Rc;
+
+use portal_api::{App, AppRef, Collaboration};
+use scope_rules::Grant;
+use yew::AttrValue;
+
+use crate::draft::Draft;
+use crate::portal::PortalError;
+use crate::text;
+use crate::ui::Choice;
+
+/// How many characters of an app's name are shown.
+const LONGEST_NAME: usize = 100;
+
+/// An app that a key can be made for.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// Which app it is.
+    pub app: Rc<AppRef>,
+    /// What it is called.
+    pub name: AttrValue,
+    /// Who shares it, if it is not the user's own.
+    pub owner: Option<AttrValue>,
+    /// What the owner's invite allows.
+    pub invite: Option<Rc<Grant>>,
+}
+
+/// One of the two lists that the apps come in.
+#[derive(Default)]
+pub(crate) struct List {
+    entries: Vec<Entry>,
+    /// The page to go on with; nothing once all are there.
+    pub next: Option<usize>,
+    /// Why loading stopped.
+    pub error: Option<PortalError>,
+}
+
+/// The apps known so far. Each list is loaded page by page, and goes on where it stopped.
+pub(crate) struct Shelf {
+    /// The user's own.
+    pub own: List,
+    /// Those that others share.
+    pub shared: List,
+    /// All of them: those that are shared last.
+    pub entries: Rc<[Entry]>,
+    /// The same apps, to choose from.
+    pub choices: Rc<[Choice]>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        let list = || List { next: Some(1), ..List::default() };
+        Self { own: list(), shared: list(), entries: Rc::default(), choices: Rc::default() }
+    }
+}
+
+impl Shelf {
+    /// The place of an app.
+    #[must_use]
+    fn find(&self, app: &AppRef) -> Option<usize> {
+        let own = |entry: &Entry| app.user_id.is_empty() && entry.owner.is_none();
+        self.entries.iter().position(|entry| {
+            entry.app.id == app.id && (entry.app.user_id == app.user_id || own(entry))
+        })
+    }
+
+    /// The place of the app that a draft names.
+    #[must_use]
+    pub(crate) fn find_chosen(&self, draft: &Draft) -> Option<usize> {
+        self.find(draft.app.as_deref()?)
+    }
+
+    /// Whether all apps are there.
+    #[must_use]
+    pub(crate) fn is_complete(&self) -> bool {
+        self.own.next.is_none() && self.shared.next.is_none()
+    }
+
+    /// Why loading stopped, if it did.
+    #[must_use]
+    pub(crate) fn error(&self) -> Option<&PortalError> {
+        self.own.error.as_ref().or(self.shared.error.as_ref())
+    }
+
+    /// Whether more are on their way.
+    #[must_use]
+    pub(crate) fn is_busy(&self) -> bool {
+        let is_busy = |list: &List| list.next.is_some() && list.error.is_none();
+        is_busy(&self.own) || is_busy(&self.shared)
+    }
+
+    /// Takes a page of the user's own apps; the last one says that there is no `next`.
+    pub(crate) fn add_own(&mut self, apps: Vec<App>, next: Option<usize>) {
+        self.own.entries.extend(apps.into_iter().map(Entry::own));
+        self.own.next = next;
+        self.put_together();
+    }
+
+    /// Takes a page of the apps that others share; the last one says that there is no `next`.
+    pub(crate) fn add_shared(&mut self, apps: Vec<Collaboration>, next: Option<usize>) {
+        self.shared.entries.extend(apps.into_iter().map(Entry::shared));
+        self.shared.next = next;
+        self.put_together();
+    }
+
+    fn put_together(&mut self) {
+        self.entries = self.own.entries.iter().chain(&self.shared.entries).cloned().collect();
+        self.choices = self.entries.iter().map(Entry::choice).collect();
+    }
+}
+
+impl Entry {
+    fn choice(&self) -> Choice {
+        let id = &self.app.id;
+        let detail = match &self.owner {
+            Some(owner) => text::shared_by(id, owner),
+            None => AttrValue::from(id.clone()),
+        };
+        Choice::new(self.name.clone(), detail)
+    }
+
+    fn own(app: App) -> Self {
+        Self {
+            name: name(&app),
+            app: Rc::new(AppRef { id: app.id, user_id: app.user_id }),
+            owner: None,
+            invite: None,
+        }
+    }
+
+    fn shared(shared: Collaboration) -> Self {
+        let owner = if shared.app_owner.name.is_empty() {
+            shared.app_owner.id
+        } else {
+            shared.app_owner.name
+        };
+        // An invite that cannot be read is taken to allow nothing.
+        let invite = Grant::parse(&shared.scopes, &shared.endpoints).unwrap_or_default();
+        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..Self::own(shared.app) }
+    }
+}
+
+/// What an app is called; of a name that would fill the page, the beginning.
+fn name(app: &App) -> AttrValue {
+    let name = if app.name.is_empty() { &app.id } else { &app.name };
+    match name.char_indices().nth(LONGEST_NAME) {
+        None => AttrValue::from(name.clone()),
+        Some((end, _)) => AttrValue::from(name.get(..end).unwrap_or_default().to_owned() + "…"),
+    }
+}

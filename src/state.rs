@@ -1,0 +1,446 @@
+//! Everything the page knows, and how gestures and answers change it.
+//!
+//! It touches neither the document nor the network: what is to be done outside is left as an [`Effect`], which
+//! [`crate::setup`] carries out.
+
+mod answer;
+mod changes;
+mod listing;
+
+use std::rc::Rc;
+
+use portal_api::{AppRef, Key, Secret};
+use scope_rules::{Grant, KeyType};
+use yew::AttrValue;
+
+pub(crate) use listing::{Listing, PARTS};
+
+use crate::draft::link::Problem;
+use crate::draft::{Action, Attempt, Draft, Selection, link};
+use crate::keys::Overlap;
+use crate::options::Options;
+use crate::outline::Outline;
+use crate::picture::Picture;
+use crate::portal::{Call, Portal, PortalError};
+use crate::shelf::{Entry, Shelf};
+use crate::text;
+use crate::ui::{Combobox, new_id};
+use crate::wrong::Wrong;
+
+/// Data that comes from elsewhere. What was loaded before stays while it is loaded again, and when that fails.
+pub(crate) struct Load<T> {
+    /// The data, once there is any.
+    pub data: Option<T>,
+    /// Why the last attempt failed.
+    pub error: Option<PortalError>,
+    /// Whether an attempt is under way.
+    pub busy: bool,
+    /// Which attempt it is: an answer to one that has been overtaken is not heard.
+    ticket: u32,
+}
+
+impl<T> Default for Load<T> {
+    fn default() -> Self {
+        Self { data: None, error: None, busy: true, ticket: 0 }
+    }
+}
+
+impl<T> Load<T> {
+    fn begin(&mut self) -> u32 {
+        self.error = None;
+        self.busy = true;
+        self.ticket += 1;
+        self.ticket
+    }
+
+    /// Takes what an attempt brought, unless another one has overtaken it.
+    fn end(&mut self, ticket: u32, answer: Result<T, PortalError>) {
+        if ticket == self.ticket {
+            self.busy = false;
+            match answer {
+                Ok(data) => self.data = Some(data),
+                Err(error) => self.error = Some(error),
+            }
+        }
+    }
+}
+
+/// Why a call is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Errand {
+    /// To know whether anybody is signed in.
+    User,
+    /// To list the apps that others share, from this page on.
+    Shared(usize),
+    /// To list the user's own apps, from this page on.
+    Apps(usize),
+    /// To know what the plan offers.
+    Catalog,
+    /// To list the keys, from this page on.
+    Keys(usize),
+    /// To create the key drafted.
+    Create,
+    /// To save the scopes edited.
+    Save,
+    /// To delete a key.
+    Remove,
+    /// To create the key that replaces another.
+    Replace,
+    /// To end the key that was replaced.
+    End,
+}
+
+/// What is to be done outside.
+pub(crate) enum Effect {
+    /// Make a call, and hand on the answer with its errand and ticket.
+    Ask(Errand, u32, Call),
+    /// Focus the first element in the page that matches, once it is drawn.
+    Focus(&'static str),
+    /// Focus the first element that matches, wherever it is scrolled to.
+    FocusInPlace(&'static str),
+    /// Close the dialog, before it is no longer drawn.
+    CloseDialog,
+    /// Copy what this copies.
+    Copy(Copied),
+    /// Say in a while that the change has come to rest.
+    Rest,
+    /// Keep the draft for a reload.
+    Keep,
+}
+
+/// Something that a button copies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Copied {
+    /// A link to the selection.
+    Link,
+    /// The secret of the new key.
+    Secret,
+    /// The command to try it.
+    Curl,
+    /// The code to try it.
+    Python,
+}
+
+impl Copied {
+    const ALL: [Self; 4] = [Self::Link, Self::Secret, Self::Curl, Self::Python];
+
+    /// What the button and the text are called.
+    #[must_use]
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Secret => "secret",
+            Self::Curl => "curl",
+            Self::Python => "python",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|copied| copied.as_str() == text)
+    }
+}
+
+/// Which dialog is open.
+pub(crate) enum Dialog {
+    /// None.
+    Closed,
+    /// Whether to go on in spite of the warnings.
+    Confirm,
+    /// What all fixes change.
+    FixAll(Rc<Grant>),
+    /// Whether to delete a key.
+    Remove(Pending),
+    /// How to replace a key.
+    Replace(Pending, Overlap),
+    /// The new key.
+    Fresh(Fresh),
+}
+
+/// A key that something is to be done with.
+pub(crate) struct Pending {
+    /// The key.
+    pub key: Rc<Key>,
+    /// Whether it is under way.
+    pub busy: bool,
+    /// Why it failed.
+    pub error: Option<PortalError>,
+    /// Whether the new key's secret was lost on the way.
+    pub lost: bool,
+    /// The new key, while the old one is being ended.
+    replaced_by: Option<(Secret, Key)>,
+}
+
+/// A key that was just created. It is neither printed nor copied, and wiped when the dialog closes.
+pub(crate) struct Fresh {
+    /// The secret, shown this once.
+    pub secret: Secret,
+    /// What is known of the key from now on.
+    pub key: Rc<Key>,
+    /// What it can do.
+    pub picture: Option<Picture>,
+    /// Why the key that it replaces could not be ended, if that failed.
+    pub leftover: Option<PortalError>,
+    /// Whether the person wants to close the dialog, and is asked.
+    pub asking: bool,
+    /// Whether the key, or an example with it, was copied.
+    pub copied: bool,
+}
+
+/// What came of the last press of the button.
+pub(crate) enum Outcome {
+    /// Nothing yet.
+    None,
+    /// The request is under way.
+    Busy,
+    /// Something has to be put right first: what the fields show of themselves, and what the backend said of this draft.
+    Refused(Wrong, Box<Draft>),
+    /// It went well.
+    Saved,
+    /// The key was created, but its secret was lost.
+    Lost,
+    /// The request failed.
+    Failed(PortalError),
+}
+
+/// How the scopes are looked at.
+#[derive(Default)]
+pub(crate) struct Look {
+    /// Whether the endpoints are shown, and not the operations.
+    pub at_endpoints: bool,
+    /// What is typed into the search.
+    pub typed: AttrValue,
+    /// Only what is ticked now, or was in this selection, is shown: what is unticked does not vanish under the hand.
+    pub only_selected: Option<Rc<Selection>>,
+}
+
+/// Everything the page knows.
+pub(crate) struct State {
+    /// The id that all others derive from.
+    pub id: AttrValue,
+    /// What the page was given.
+    pub options: Options,
+    pub(crate) portal: Rc<Portal>,
+    /// What has been chosen.
+    pub draft: Draft,
+    /// The draft that a link took the place of.
+    pub replaced_draft: Option<Box<Draft>>,
+    /// What of the link could not be used.
+    pub link_problems: Vec<Problem>,
+    /// Who is signed in.
+    pub user: Load<()>,
+    /// The apps.
+    pub shelf: Shelf,
+    /// What the plan offers to the kind of key chosen, laid out.
+    pub outline: Load<Outline>,
+    outline_of: Option<KeyType>,
+    /// The keys of the app chosen, or the tokens.
+    pub keys: Load<Rc<[Rc<Key>]>>,
+    keys_of: Option<Option<Rc<AppRef>>>,
+    /// The keys of the pages that have come so far.
+    unlisted: Vec<Rc<Key>>,
+    /// What the key will be able to do, once that is known.
+    pub picture: Option<Picture>,
+    /// How the app is being chosen.
+    pub app_box: Combobox,
+    /// How the scopes are looked at.
+    pub look: Look,
+    /// How the list in the panel is looked at.
+    pub listing: Listing,
+    /// The key whose preview is open, and how that is looked at.
+    pub previewed: Option<(Rc<Key>, Picture, Listing)>,
+    /// What is unfolded, or further unfolded, by name.
+    pub folds: Rc<Folds>,
+    /// What flipping the box, or pressing the button, would do that is pointed at or focused.
+    pub probed: Option<Action>,
+    /// What the last change of scopes changed, in words.
+    pub changed: Option<AttrValue>,
+    /// Whether the last change was a fix.
+    pub fixed: bool,
+    /// What came of the last press of the create button.
+    pub outcome: Outcome,
+    /// The dialog that is open.
+    pub dialog: Dialog,
+    /// Attempts to replace keys, by handle: another press must not make another key.
+    attempts: Vec<(String, Attempt)>,
+    /// What was copied last, and whether that worked.
+    pub copied: Option<(Copied, bool)>,
+    /// What a screen reader is told.
+    pub told: AttrValue,
+    to_tell: AttrValue,
+    effects: Vec<Effect>,
+}
+
+/// What is unfolded, by name.
+#[derive(Default, Clone)]
+pub(crate) struct Folds(Vec<(AttrValue, usize)>);
+
+impl Folds {
+    /// How far something is unfolded; 0 at first.
+    #[must_use]
+    pub(crate) fn level(&self, name: &str) -> usize {
+        self.0.iter().find(|(each, _)| each == name).map_or(0, |(_, level)| *level)
+    }
+
+    /// Whether something is not as it was at first.
+    #[must_use]
+    pub(crate) fn is_flipped(&self, name: &str) -> bool {
+        self.level(name) > 0
+    }
+
+    fn set(&mut self, name: &str, level: usize) {
+        self.0.retain(|(each, _)| each != name);
+        self.0.push((AttrValue::from(name.to_owned()), level));
+    }
+}
+
+impl State {
+    /// The page as it begins. `kept` is the draft of before a reload.
+    #[must_use]
+    pub(crate) fn new(options: Options, kept: Option<Draft>) -> Self {
+        let link = link::read(&options.link);
+        let (draft, replaced) = match (link.draft, kept) {
+            (Some(draft), kept) => (draft, kept),
+            (None, kept) => (kept.unwrap_or_default(), None),
+        };
+        let replaced = replaced.filter(|kept| *kept != Draft::default() && *kept != draft);
+        let mut state = Self {
+            id: new_id(),
+            portal: Rc::new(Portal::new(&options.api_base, &options.user_id)),
+            options,
+            draft,
+            replaced_draft: replaced.map(Box::new),
+            link_problems: link.problems,
+            user: Load::default(),
+            shelf: Shelf::default(),
+            outline: Load::default(),
+            outline_of: None,
+            keys: Load::default(),
+            keys_of: None,
+            unlisted: Vec::new(),
+            picture: None,
+            app_box: Combobox::default(),
+            look: Look::default(),
+            listing: Listing::default(),
+            previewed: None,
+            folds: Rc::default(),
+            probed: None,
+            changed: None,
+            fixed: false,
+            outcome: Outcome::None,
+            dialog: Dialog::Closed,
+            attempts: Vec::new(),
+            copied: None,
+            told: AttrValue::default(),
+            to_tell: AttrValue::default(),
+            effects: Vec::new(),
+        };
+        state.load_user();
+        state
+    }
+
+    /// What is to be done outside; asked for once after each change.
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Whether the key is a personal access token.
+    #[must_use]
+    pub(crate) fn is_token(&self) -> bool {
+        self.draft.key_type == KeyType::PersonalAccessToken
+    }
+
+    /// The place of the app chosen.
+    #[must_use]
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.shelf.find_chosen(&self.draft)
+    }
+
+    /// The app that the key is to open, if it is one that the user can use.
+    #[must_use]
+    pub(crate) fn entry(&self) -> Option<&Entry> {
+        self.shelf.entries.get(self.chosen()?).filter(|_| !self.is_token())
+    }
+
+    /// What bounds the key, in an app that somebody shared.
+    #[must_use]
+    pub(crate) fn invite(&self) -> Option<Rc<Grant>> {
+        self.entry()?.invite.clone()
+    }
+
+    /// What is wrong with the fields, once the person has tried to send them.
+    #[must_use]
+    pub(crate) fn wrong(&self) -> Wrong {
+        let has_app = self.entry().is_some();
+        let mut wrong = match &self.outcome {
+            Outcome::Refused(said, of) => Wrong::of(&self.draft, has_app).or(said, of, &self.draft),
+            _ => Wrong::default(),
+        };
+        let is_unknown =
+            self.draft.app.is_some() && self.chosen().is_none() && self.shelf.is_complete();
+        if is_unknown && !self.is_token() {
+            wrong.app = wrong.app.or(Some(text::UNKNOWN_APP.into()));
+        }
+        wrong
+    }
+
+    /// Brings up to date what follows from what was changed.
+    pub(crate) fn settle(&mut self) {
+        if self.user.data.is_some() {
+            if self.outline_of != Some(self.draft.key_type) {
+                self.outline_of = Some(self.draft.key_type);
+                self.outline.data = None;
+                self.load_catalog();
+            }
+            let app = self.entry().map(|entry| entry.app.clone());
+            let keys_of = (app.is_some() || self.is_token()).then_some(app);
+            if self.keys_of != keys_of {
+                self.keys_of = keys_of;
+                self.keys.data = None;
+                self.previewed = None;
+                self.load_keys();
+            }
+        }
+        self.draw_picture();
+        let to_tell = text::announcement(self);
+        if self.to_tell != to_tell {
+            self.to_tell = to_tell;
+            self.effects.push(Effect::Rest);
+        }
+    }
+
+    /// The change has come to rest: it is told.
+    pub(crate) fn rest(&mut self) {
+        self.told = self.to_tell.clone();
+    }
+
+    fn draw_picture(&mut self) {
+        let invite = self.invite();
+        let Some(outline) = &self.outline.data else {
+            self.picture = None;
+            return;
+        };
+        let is_current = |picture: &Picture| {
+            picture.outline == *outline
+                && Rc::ptr_eq(&picture.selection, &self.draft.selection)
+                && picture.invite == invite
+        };
+        if !self.picture.as_ref().is_some_and(is_current) {
+            let selection = self.draft.selection.clone();
+            self.picture = Some(Picture::new(outline.clone(), selection, invite));
+        }
+        if let Some(picture) = &self.picture {
+            self.listing.sort(picture);
+        }
+        if let Some((_, picture, listing)) = &mut self.previewed {
+            listing.sort(picture);
+        }
+    }
+
+    /// The catalog's and the key's own view of a key in the list.
+    fn picture_of(&self, key: &Key) -> Option<Picture> {
+        let grant = crate::create::grant_of(key);
+        let selection = Selection::default().with_grant((*grant).clone());
+        let outline = self.outline.data.clone()?;
+        Some(Picture::new(outline, Rc::new(selection), self.invite()))
+    }
+}

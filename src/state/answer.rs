@@ -1,0 +1,334 @@
+//! Calls that are made, and what their answers change.
+
+use std::rc::Rc;
+
+use portal_api::{Key, KeyPatch, Secret};
+use scope_rules::Severity;
+
+use super::{Dialog, Effect, Errand, Fresh, Outcome, Pending, State};
+use crate::clock;
+use crate::create;
+use crate::draft::{Action, Attempt, Moment};
+use crate::keys::Overlap;
+use crate::outline::Outline;
+use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
+use crate::wrong::Wrong;
+
+impl State {
+    fn ask(&mut self, errand: Errand, ticket: u32, call: Call) {
+        self.effects.push(Effect::Ask(errand, ticket, call));
+    }
+
+    pub(super) fn load_user(&mut self) {
+        let ticket = self.user.begin();
+        self.ask(Errand::User, ticket, self.portal.user());
+    }
+
+    pub(super) fn load_catalog(&mut self) {
+        let ticket = self.outline.begin();
+        self.ask(Errand::Catalog, ticket, self.portal.catalog(self.draft.key_type));
+    }
+
+    /// Loads the keys from the beginning; those that are there stay until then.
+    pub(super) fn load_keys(&mut self) {
+        let ticket = self.keys.begin();
+        self.unlisted.clear();
+        self.load_more_keys(ticket, 1);
+    }
+
+    fn load_more_keys(&mut self, ticket: u32, page: usize) {
+        if let Some(app) = self.keys_of.clone() {
+            self.ask(Errand::Keys(page), ticket, self.portal.keys(app.as_deref(), page));
+        }
+    }
+
+    /// Goes on loading the apps where that stopped.
+    pub(super) fn load_apps(&mut self) {
+        self.shelf.own.error = None;
+        self.shelf.shared.error = None;
+        if let Some(page) = self.shelf.shared.next {
+            self.ask(Errand::Shared(page), 0, self.portal.collaborations(page));
+        }
+        if let Some(page) = self.shelf.own.next {
+            self.ask(Errand::Apps(page), 0, self.portal.apps(page));
+        }
+    }
+
+    /// Takes an answer.
+    pub(crate) fn answered(&mut self, errand: Errand, ticket: u32, answer: Answer<Reply>) {
+        match errand {
+            Errand::User => {
+                self.user.end(ticket, answer.map(drop));
+                if self.user.data.is_some() {
+                    self.load_apps();
+                }
+            }
+            Errand::Apps(page) => match answer {
+                Ok(Reply::Apps(apps)) => {
+                    let next = (apps.len() == PAGE).then_some(page + 1);
+                    self.shelf.add_own(apps, next);
+                    if let Some(page) = next {
+                        self.ask(Errand::Apps(page), 0, self.portal.apps(page));
+                    }
+                }
+                answer => self.shelf.own.error = Some(unexpected(answer)),
+            },
+            Errand::Shared(page) => match answer {
+                Ok(Reply::Shared(apps)) => {
+                    let next = (apps.len() == PAGE).then_some(page + 1);
+                    self.shelf.add_shared(apps, next);
+                    if let Some(page) = next {
+                        self.ask(Errand::Shared(page), 0, self.portal.collaborations(page));
+                    }
+                }
+                answer => self.shelf.shared.error = Some(unexpected(answer)),
+            },
+            Errand::Catalog => {
+                let outline = match answer {
+                    Ok(Reply::Catalog(catalog)) => Ok(Outline::new(catalog)),
+                    answer => Err(unexpected(answer)),
+                };
+                self.outline.end(ticket, outline);
+            }
+            Errand::Keys(page) => self.listed(page, ticket, answer),
+            Errand::Create => self.created(answer),
+            Errand::Save => match answer {
+                Ok(_) => {
+                    self.apply(Action::StopEditing);
+                    self.load_keys();
+                    self.outcome = Outcome::Saved;
+                }
+                Err(error) => self.failed(error),
+            },
+            Errand::Remove => self.removed(answer),
+            Errand::Replace => self.replaced(answer),
+            Errand::End => self.ended(answer.err()),
+        }
+    }
+
+    fn listed(&mut self, page: usize, ticket: u32, answer: Answer<Reply>) {
+        if ticket != self.keys.ticket {
+            return;
+        }
+        match answer {
+            Ok(Reply::Keys(keys)) => {
+                let is_last = keys.len() < PAGE;
+                self.unlisted.extend(keys.into_iter().map(Rc::new));
+                if is_last {
+                    let keys = std::mem::take(&mut self.unlisted);
+                    self.keys.end(ticket, Ok(keys.into()));
+                } else {
+                    self.load_more_keys(ticket, page + 1);
+                }
+            }
+            answer => self.keys.end(ticket, Err(unexpected(answer))),
+        }
+    }
+
+    /// Sends the draft, if it can be sent; if not, the page says why from now on. Warnings have to be confirmed first.
+    pub(super) fn submit(&mut self, is_confirmed: bool) {
+        let Some(picture) = self.picture.clone() else { return };
+        if matches!(self.outcome, Outcome::Busy) {
+            return;
+        }
+        self.show(Dialog::Closed);
+        let is_wrong = Wrong::of(&self.draft, self.entry().is_some()).is_any();
+        if is_wrong || picture.count(Severity::Error) > 0 {
+            self.refuse(Wrong::default());
+        } else if !is_confirmed && picture.count(Severity::Warning) > 0 {
+            self.show(Dialog::Confirm);
+        } else if self.draft.editing.is_some() {
+            self.save();
+        } else {
+            self.create();
+        }
+    }
+
+    fn refuse(&mut self, said: Wrong) {
+        self.outcome = Outcome::Refused(said, Box::new(self.draft.clone()));
+        self.effects.push(Effect::Focus("[aria-invalid=true], .findings .error button, .findings"));
+    }
+
+    fn create(&mut self) {
+        let attempt = self.draft.attempt.clone().unwrap_or_else(create::attempt);
+        match create::new_key(&self.draft, attempt.at) {
+            Ok(key) => {
+                self.apply(Action::Attempt(attempt.clone()));
+                self.outcome = Outcome::Busy;
+                self.ask(Errand::Create, 0, self.portal.create(&key, attempt.id));
+            }
+            Err(_) => self.refuse(Wrong::default()),
+        }
+    }
+
+    fn created(&mut self, answer: Answer<Reply>) {
+        match answer {
+            Ok(Reply::Created(Some(secret), key)) => {
+                self.outcome = Outcome::None;
+                self.apply(Action::Created);
+                self.load_keys();
+                self.show_fresh(secret, key, None);
+            }
+            Ok(Reply::Created(None, _)) => {
+                self.outcome = Outcome::Lost;
+                self.apply(Action::Lost);
+                self.load_keys();
+            }
+            answer => self.failed(unexpected(answer)),
+        }
+    }
+
+    fn save(&mut self) {
+        let editing = self.draft.editing.clone();
+        let (Some(editing), Ok(wire)) = (editing, self.draft.selection.grant().to_wire()) else {
+            return self.refuse(Wrong::default());
+        };
+        self.outcome = Outcome::Busy;
+        let patch = KeyPatch {
+            id: editing.handle.to_string(),
+            scopes: Some(wire.scopes),
+            endpoints: Some(wire.endpoints),
+            ..KeyPatch::default()
+        };
+        self.ask(Errand::Save, 0, self.portal.change(&patch));
+    }
+
+    /// An error of the backend lands at the field that it is about.
+    fn failed(&mut self, error: PortalError) {
+        match error.status().and_then(Wrong::said) {
+            Some(wrong) => self.refuse(wrong),
+            None => self.outcome = Outcome::Failed(error),
+        }
+    }
+
+    /// The dialog's key and its state, if the dialog is about a key.
+    fn pending(&mut self) -> Option<&mut Pending> {
+        match &mut self.dialog {
+            Dialog::Remove(pending) | Dialog::Replace(pending, _) => Some(pending),
+            _ => None,
+        }
+    }
+
+    /// The key that the dialog is about, marked as being worked on; nothing if it was already.
+    fn begin(&mut self) -> Option<Rc<Key>> {
+        let pending = self.pending().filter(|pending| !pending.busy)?;
+        pending.busy = true;
+        pending.error = None;
+        Some(pending.key.clone())
+    }
+
+    fn stop(&mut self, error: PortalError) {
+        if let Some(pending) = self.pending() {
+            pending.busy = false;
+            pending.error = Some(error);
+        }
+    }
+
+    pub(super) fn remove(&mut self) {
+        if let Some(key) = self.begin() {
+            self.ask(Errand::Remove, 0, self.portal.delete(&key.handle));
+        }
+    }
+
+    fn removed(&mut self, answer: Answer<Reply>) {
+        match answer {
+            // A key that is not there any more is what was wanted.
+            Ok(_) | Err(PortalError::NotFound(_)) => {
+                let handle = self.pending().map(|pending| pending.key.handle.clone());
+                if self.editing_handle() == handle.as_deref() {
+                    self.apply(Action::StopEditing);
+                }
+                self.show(Dialog::Closed);
+                self.load_keys();
+                // The button that the dialog gives the focus back to goes with the key.
+                self.effects.push(Effect::Focus(".keys"));
+            }
+            Err(error) => self.stop(error),
+        }
+    }
+
+    fn editing_handle(&self) -> Option<&str> {
+        self.draft.editing.as_ref().map(|editing| &*editing.handle)
+    }
+
+    pub(super) fn replace(&mut self) {
+        let Some(key) = self.begin() else { return };
+        let known = self.attempts.iter().find(|(handle, _)| *handle == key.handle);
+        let attempt = known.map_or_else(create::attempt, |(_, attempt)| attempt.clone());
+        if known.is_none() {
+            self.attempts.push((key.handle.clone(), attempt.clone()));
+        }
+        let Attempt { id, .. } = attempt;
+        self.ask(Errand::Replace, 0, self.portal.create(&create::like(&key), id));
+    }
+
+    fn replaced(&mut self, answer: Answer<Reply>) {
+        let Dialog::Replace(pending, overlap) = &mut self.dialog else { return };
+        let old = pending.key.clone();
+        match answer {
+            Ok(Reply::Created(Some(secret), new)) => {
+                pending.replaced_by = Some((secret, new));
+                let overlap = *overlap;
+                self.forget_attempt(&old.handle);
+                self.end(&old, overlap);
+            }
+            Ok(Reply::Created(None, _)) => {
+                pending.busy = false;
+                pending.lost = true;
+                self.forget_attempt(&old.handle);
+                self.load_keys();
+            }
+            answer => self.stop(unexpected(answer)),
+        }
+    }
+
+    fn forget_attempt(&mut self, handle: &str) {
+        self.attempts.retain(|(each, _)| each != handle);
+    }
+
+    /// Ends the old key, now or later; never later than it would have ended anyway.
+    fn end(&mut self, key: &Key, overlap: Overlap) {
+        let hours = match overlap {
+            Overlap::None => {
+                return self.ask(Errand::End, 0, self.portal.delete(&key.handle));
+            }
+            Overlap::Day => 24,
+            Overlap::Week => 7 * 24,
+        };
+        let at = clock::written(&Moment::At(clock::now() + hours * 3_600_000));
+        if key.expires_at.as_deref().is_some_and(|ends| clock::is_before(ends, &at)) {
+            return self.ended(None);
+        }
+        let patch =
+            KeyPatch { id: key.handle.clone(), expires_at: Some(Some(at)), ..KeyPatch::default() };
+        self.ask(Errand::End, 0, self.portal.change(&patch));
+    }
+
+    fn ended(&mut self, leftover: Option<PortalError>) {
+        let fresh = self.pending().and_then(|pending| pending.replaced_by.take());
+        if let Some((secret, key)) = fresh {
+            self.load_keys();
+            self.show_fresh(secret, key, leftover);
+        }
+    }
+
+    fn show_fresh(&mut self, secret: Secret, key: Key, leftover: Option<PortalError>) {
+        let picture = self.picture_of(&key);
+        let key = Rc::new(key);
+        let fresh = Fresh { secret, key, picture, leftover, asking: false, copied: false };
+        self.show(Dialog::Fresh(fresh));
+    }
+
+    /// Opens a dialog in place of the one that is open.
+    pub(super) fn show(&mut self, dialog: Dialog) {
+        if !matches!(self.dialog, Dialog::Closed) {
+            self.effects.push(Effect::CloseDialog);
+        }
+        self.dialog = dialog;
+    }
+}
+
+/// The error of an answer that is not what was asked for.
+fn unexpected(answer: Answer<Reply>) -> PortalError {
+    answer.err().unwrap_or(PortalError::Garbled)
+}

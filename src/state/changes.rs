@@ -1,0 +1,383 @@
+//! What each gesture changes.
+
+use std::rc::Rc;
+
+use portal_api::Key;
+use scope_rules::{Fix, KeyType, Name, Outcome as Decided};
+
+use super::{Copied, Dialog, Effect, Listing, Outcome, Pending, State};
+use crate::create::grant_of;
+use crate::draft::{Action, Draft, Expiry};
+use crate::form::View;
+use crate::keys::Overlap;
+use crate::text;
+use crate::ui::{Control, Gesture};
+
+impl State {
+    /// Does what a person wants. Whether anything is to be drawn again.
+    pub(crate) fn heard(&mut self, gesture: Gesture) -> bool {
+        let before = self.draft.selection.clone();
+        let is_heard = match gesture {
+            Gesture::Press(control) => self.pressed(&control),
+            Gesture::Choose(at) => {
+                let place = self.app_box.option(&self.shelf.choices, at);
+                self.choose_app(place);
+                true
+            }
+            Gesture::Change(control) => self.changed(&control),
+            Gesture::Type(control) => self.typed(control),
+            Gesture::Point(control) => {
+                let action = control.and_then(|control| self.meaning(&control));
+                let is_new = self.probed != action;
+                self.probed = action;
+                is_new
+            }
+            Gesture::Leave(control) => {
+                let is_app = control.name == "app";
+                if is_app {
+                    self.app_box.close();
+                }
+                is_app
+            }
+            Gesture::Key(key, control) => self.key(&key, &control),
+            Gesture::Undo => self.apply(Action::Undo),
+            Gesture::Redo => self.apply(Action::Redo),
+            Gesture::Escape => self.escape(),
+        };
+        if is_heard {
+            self.settle();
+            self.compare(&before);
+        }
+        is_heard
+    }
+
+    /// Changes the draft.
+    pub(super) fn apply(&mut self, action: Action) -> bool {
+        self.fixed = matches!(action, Action::Fix(_));
+        if !matches!(self.outcome, Outcome::Busy | Outcome::Refused(..)) {
+            self.outcome = Outcome::None;
+        }
+        self.draft = self.draft.after(action);
+        self.effects.push(Effect::Keep);
+        true
+    }
+
+    /// Says what a change of scopes has changed: what flipping the same box would do now is the reverse of it.
+    fn compare(&mut self, before: &Rc<crate::draft::Selection>) {
+        let Some(picture) = self.picture.as_ref().filter(|_| *before != self.draft.selection)
+        else {
+            return;
+        };
+        self.probed = None;
+        let change = picture.compared_from(&before.grant());
+        self.changed = Some(text::changed(&picture.outline, &change));
+    }
+
+    fn view(&self) -> Option<View> {
+        View::of(self)
+    }
+
+    /// What a control would do to the scopes, if it does anything to them.
+    fn meaning(&self, control: &Control) -> Option<Action> {
+        let picture = self.picture.as_ref()?;
+        match control.name.as_str() {
+            "preset" => {
+                let (_, grant) =
+                    picture.outline.presets.get(control.value.parse::<usize>().ok()?)?;
+                Some(Action::Grant(grant.clone()))
+            }
+            "fix" => self.fix(control).map(Action::Fix),
+            "all" => Some(Action::All(!control.ticked)),
+            "restrict" => Some(Action::Restrict(control.value == "only")),
+            _ => self.view()?.action(control, !control.ticked),
+        }
+    }
+
+    fn fix(&self, control: &Control) -> Option<Rc<Fix>> {
+        let at = control.value.parse::<usize>().ok()?;
+        let finding = self.picture.as_ref()?.findings.get(at)?;
+        finding.fix.clone().map(Rc::new)
+    }
+
+    fn pressed(&mut self, control: &Control) -> bool {
+        let value = control.value.as_str();
+        match control.name.as_str() {
+            "app" => self.app_box.press(&self.shelf.choices, self.shelf.find_chosen(&self.draft)),
+            "retry" => self.retry(value),
+            "dismiss" => {
+                self.link_problems.clear();
+                self.replaced_draft = None;
+            }
+            "get-back" => {
+                if let Some(draft) = self.replaced_draft.take() {
+                    self.draft = *draft;
+                    self.effects.push(Effect::Keep);
+                }
+            }
+            "stop-editing" => {
+                self.apply(Action::StopEditing);
+                self.effects.push(Effect::Focus("h1"));
+            }
+            "undo" => {
+                self.apply(Action::Undo);
+            }
+            "redo" => {
+                self.apply(Action::Redo);
+            }
+            "preset" | "fix" => {
+                let Some(action) = self.meaning(control) else { return false };
+                if matches!(action, Action::Fix(_)) {
+                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                }
+                self.apply(action);
+            }
+            "tab" => self.turn(value == "endpoints"),
+            "fold" | "more" => {
+                let folds = Rc::make_mut(&mut self.folds);
+                let level = folds.level(value);
+                let is_more = control.name == "more";
+                folds.set(value, if is_more { level + 1 } else { 1 - level.min(1) });
+            }
+            "add-needed" => self.add_needed(value),
+            "complete" => self.complete(&control.of, value),
+            "outcome" => self.filter(&control.of, value),
+            "fix-all" => {
+                let grant = self.picture.as_ref().and_then(|picture| picture.access.fix_all());
+                if let Some(grant) = grant {
+                    self.show(Dialog::FixAll(Rc::new(grant)));
+                }
+            }
+            "apply-fixes" => {
+                if let Dialog::FixAll(grant) = &self.dialog {
+                    let grant = grant.clone();
+                    self.show(Dialog::Closed);
+                    self.apply(Action::Grant(grant));
+                    self.fixed = true;
+                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                }
+            }
+            "create" => self.submit(value == "confirmed"),
+            "cancel" => self.show(Dialog::Closed),
+            "copy" => return self.copy(value),
+            "preview" | "edit" | "template" | "replace" | "remove" => self.want(control),
+            "remove-now" => self.remove(),
+            "replace-now" => self.replace(),
+            "done" | "not-yet" => {
+                if let Dialog::Fresh(fresh) = &mut self.dialog {
+                    fresh.asking = control.name == "done";
+                    let next =
+                        if fresh.asking { "dialog [name=not-yet]" } else { "dialog [name=done]" };
+                    self.effects.push(Effect::Focus(next));
+                }
+            }
+            "stored" => self.show(Dialog::Closed),
+            _ => return false,
+        }
+        true
+    }
+
+    fn retry(&mut self, what: &str) {
+        match what {
+            "user" => self.load_user(),
+            "apps" => self.load_apps(),
+            "scopes" => self.load_catalog(),
+            _ => self.load_keys(),
+        }
+    }
+
+    fn changed(&mut self, control: &Control) -> bool {
+        let value = control.value.as_str();
+        let action = match control.name.as_str() {
+            "kind" => match value.parse::<KeyType>() {
+                Ok(key_type) => Action::KeyType(key_type),
+                Err(_) => return false,
+            },
+            "expires" => Action::Expiry(Expiry::parse(value).unwrap_or_default()),
+            "date" => Action::Expiry(Expiry::Date(value.into())),
+            "all" => Action::All(control.ticked),
+            "restrict" => Action::Restrict(value == "only"),
+            "only" => {
+                self.look.only_selected = control.ticked.then(|| self.draft.selection.clone());
+                return true;
+            }
+            "overlap" => {
+                if let (Dialog::Replace(_, overlap), Some(chosen)) =
+                    (&mut self.dialog, Overlap::parse(value))
+                {
+                    *overlap = chosen;
+                }
+                return true;
+            }
+            _ => match self.view().and_then(|view| view.action(control, control.ticked)) {
+                Some(action) => action,
+                None => return false,
+            },
+        };
+        self.apply(action)
+    }
+
+    fn typed(&mut self, control: Control) -> bool {
+        let text = control.value;
+        match control.name.as_str() {
+            "app" => self.app_box.typed(text),
+            "description" => return self.apply(Action::Description(text.into())),
+            "find-scopes" => {
+                self.look.typed = text.into();
+                if self.look.only_selected.is_some() {
+                    self.look.only_selected = Some(self.draft.selection.clone());
+                }
+            }
+            "find-endpoints" => {
+                if let Some(listing) = self.listing_of(&control.of) {
+                    listing.typed = text.into();
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn key(&mut self, key: &str, control: &Control) -> bool {
+        match control.name.as_str() {
+            "app" => {
+                let chosen = self.shelf.find_chosen(&self.draft);
+                let place = self.app_box.key(key, &self.shelf.choices, chosen);
+                if place.is_some() {
+                    self.choose_app(place);
+                }
+            }
+            "tab" => {
+                match key {
+                    "ArrowLeft" | "ArrowRight" => self.turn(!self.look.at_endpoints),
+                    "Home" => self.turn(false),
+                    "End" => self.turn(true),
+                    _ => return false,
+                }
+                self.effects.push(Effect::Focus("[role=tab][aria-selected=true]"));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn escape(&mut self) -> bool {
+        match &mut self.dialog {
+            Dialog::Fresh(fresh) => fresh.asking = true,
+            _ => self.show(Dialog::Closed),
+        }
+        true
+    }
+
+    fn turn(&mut self, endpoints: bool) {
+        self.look.at_endpoints = endpoints;
+    }
+
+    fn choose_app(&mut self, place: Option<usize>) {
+        if let Some(entry) = place.and_then(|place| self.shelf.entries.get(place)) {
+            let app = entry.app.clone();
+            self.app_box.close();
+            self.apply(Action::App(Some(app)));
+        }
+    }
+
+    /// Adds the least operations of the endpoints ticked, or what some of them use on top.
+    fn add_needed(&mut self, which: &str) {
+        let Some(picture) = &self.picture else { return };
+        let (needed, conditional) = picture.needed();
+        let missing = if which == "conditional" { conditional } else { needed };
+        self.apply(Action::Operations(missing.into(), true));
+        self.effects.push(Effect::Focus(".needs button"));
+    }
+
+    /// Adds what makes an endpoint work: only what it cannot do without, or all of it.
+    fn complete(&mut self, how: &str, line: &str) {
+        let Some(picture) = &self.picture else { return };
+        let line = line.parse().ok().and_then(|at: usize| picture.outline.lines.get(at));
+        let Some(plan) = line.and_then(|line| picture.plan(line)) else { return };
+        let mut names = plan.needed;
+        if how == "fully" {
+            names.extend(plan.further);
+        }
+        let names: Vec<Name> = names.into_iter().collect();
+        let action = match plan.endpoint {
+            Some(endpoint) => Action::Both(names.into(), endpoint),
+            None => Action::Operations(names.into(), true),
+        };
+        self.apply(action);
+        self.effects.push(Effect::FocusInPlace(".scroll"));
+    }
+
+    fn listing_of(&mut self, of: &str) -> Option<&mut Listing> {
+        if of == "key" {
+            self.previewed.as_mut().map(|(.., listing)| listing)
+        } else {
+            Some(&mut self.listing)
+        }
+    }
+
+    fn filter(&mut self, of: &str, value: &str) {
+        let outcomes = [Decided::Allowed, Decided::Redacted, Decided::Rejected];
+        let wanted = outcomes.into_iter().find(|outcome| outcome.as_str() == value);
+        if let Some(listing) = self.listing_of(of) {
+            listing.outcome = wanted.filter(|_| listing.outcome != wanted);
+        }
+    }
+
+    fn copy(&mut self, value: &str) -> bool {
+        self.effects.extend(Copied::parse(value).map(Effect::Copy));
+        false
+    }
+
+    /// Says whether copying has worked, and after a while nothing any more.
+    pub(crate) fn copied(&mut self, outcome: Option<(Copied, bool)>) {
+        self.copied = outcome;
+        if let (Dialog::Fresh(fresh), Some((_, true))) = (&mut self.dialog, outcome) {
+            fresh.copied = true;
+        }
+    }
+
+    /// Does what a person wants with a key of the list.
+    fn want(&mut self, control: &Control) {
+        let keys = self.keys.data.as_ref();
+        let found = keys.and_then(|keys| keys.iter().find(|key| key.handle == control.value));
+        let Some(key) = found.cloned() else { return };
+        match control.name.as_str() {
+            "preview" => self.preview(key),
+            "replace" => self.show(Dialog::Replace(Pending::of(key), Overlap::Day)),
+            "remove" => self.show(Dialog::Remove(Pending::of(key))),
+            // What is being sent must stay what it is.
+            _ if matches!(self.outcome, Outcome::Busy) => {}
+            want => {
+                let (description, grant) = (Rc::from(key.description.as_str()), grant_of(&key));
+                self.apply(if want == "edit" {
+                    Action::Edit(Rc::from(key.handle.as_str()), description, grant)
+                } else {
+                    Action::Template(description, grant)
+                });
+                let next = if want == "edit" { ".editing" } else { "[name=description]" };
+                self.effects.push(Effect::Focus(next));
+            }
+        }
+    }
+
+    fn preview(&mut self, key: Rc<Key>) {
+        let is_open = self.previewed.as_ref().is_some_and(|(open, ..)| Rc::ptr_eq(open, &key));
+        self.previewed = match self.picture_of(&key) {
+            Some(picture) if !is_open => Some((key, picture, Listing::default())),
+            _ => None,
+        };
+    }
+
+    /// The draft as it would be after what is pointed at.
+    #[must_use]
+    pub(crate) fn probe(&self) -> Option<(&Action, Draft)> {
+        let action = self.probed.as_ref()?;
+        Some((action, self.draft.after(action.clone())))
+    }
+}
+
+impl Pending {
+    fn of(key: Rc<Key>) -> Self {
+        Self { key, busy: false, error: None, lost: false, replaced_by: None }
+    }
+}

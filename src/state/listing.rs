@@ -1,0 +1,91 @@
+//! How a list of endpoints is looked at.
+
+use std::rc::Rc;
+
+use scope_rules::{Decision, Outcome, Rejection, Side};
+use yew::AttrValue;
+
+use crate::picture::{Parts, Picture};
+
+/// The parts of a list.
+pub(crate) const PARTS: usize = 5;
+
+/// Some endpoints, by group.
+pub(crate) type Groups = Vec<(usize, Rc<[usize]>)>;
+
+/// How a list of endpoints is looked at: filtered, searched, and sorted into parts.
+#[derive(Clone, Default)]
+pub(crate) struct Listing {
+    /// Only endpoints with this outcome are shown.
+    pub outcome: Option<Outcome>,
+    /// What is typed into the search.
+    pub typed: AttrValue,
+    /// The endpoints shown, in parts and groups.
+    pub sorted: Rc<[Groups; PARTS]>,
+    sorted_for: Option<(Picture, Option<Outcome>, AttrValue)>,
+}
+
+impl PartialEq for Listing {
+    fn eq(&self, other: &Self) -> bool {
+        self.outcome == other.outcome
+            && self.typed == other.typed
+            && Rc::ptr_eq(&self.sorted, &other.sorted)
+    }
+}
+
+impl Listing {
+    /// Whether something may be hidden.
+    #[must_use]
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.outcome.is_some() || !self.typed.trim().is_empty()
+    }
+
+    /// Sorts the endpoints of a picture, unless that is done.
+    pub(super) fn sort(&mut self, picture: &Picture) {
+        let wanted = Some((picture.clone(), self.outcome, self.typed.clone()));
+        if self.sorted_for != wanted {
+            self.sorted_for = wanted;
+            self.sorted = Rc::new(self.parts(picture));
+        }
+    }
+
+    fn parts(&self, picture: &Parts) -> [Groups; PARTS] {
+        let outline = &picture.outline;
+        let search = self.typed.trim().to_ascii_lowercase();
+        let mut sorted: [Vec<Vec<usize>>; PARTS] =
+            std::array::from_fn(|_| vec![Vec::new(); outline.groups.len()]);
+        for (at, line) in outline.lines.iter().enumerate() {
+            let decision = picture.access.decide(line.id);
+            // What needs no key at all is no matter of keys.
+            let shown = line.offered || decision.outcome() == Outcome::Rejected;
+            let passes = shown
+                && self.outcome.is_none_or(|outcome| outcome == decision.outcome())
+                && line.matches(&search);
+            let group = sorted.get_mut(part(&decision)).and_then(|part| part.get_mut(line.group));
+            if let (true, Some(group)) = (passes, group) {
+                group.push(at);
+            }
+        }
+        sorted.map(|groups| {
+            let filled = groups.into_iter().enumerate().filter(|(_, lines)| !lines.is_empty());
+            filled.map(|(group, lines)| (group, Rc::from(lines))).collect()
+        })
+    }
+}
+
+/// Which part of the list an endpoint stands in.
+fn part(decision: &Decision<'_>) -> usize {
+    match decision {
+        Decision::Allowed { .. } => 0,
+        Decision::Redacted { .. } => 1,
+        Decision::Rejected(Rejection::MissingOperations(missing)) => {
+            let mut core = missing.iter().filter(|missing| missing.core);
+            match (core.next().map(|missing| missing.side), core.next()) {
+                (Some(Side::Key), None) => 2,
+                _ => 3,
+            }
+        }
+        Decision::Rejected(Rejection::NeedsPersonalAccessToken | Rejection::NeedsSession) => 4,
+        Decision::Rejected(_) => 3,
+    }
+}

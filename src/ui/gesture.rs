@@ -1,0 +1,157 @@
+//! What a person does, read from the browser's events.
+//!
+//! The page listens once, at its root, and not at each control: a control says by its `name` and `value` what it is, as
+//! in a form. So no row of a long list needs anything made for it, and drawing one stays cheap. A name may carry a
+//! qualifier behind a dot, where a browser or the page needs several of the same: `kind.ks-1`.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use yew::Callback;
+
+use super::tick;
+
+/// A control of the page.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Control {
+    /// What it does.
+    pub name: String,
+    /// What tells it from others that do the same.
+    pub of: String,
+    /// What it does that to; of a text field, the text.
+    pub value: String,
+    /// Whether it is a box that the person wants ticked, or if nothing was pressed yet, that is ticked.
+    pub ticked: bool,
+}
+
+/// Something that a person did.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Gesture {
+    /// Pressed a button, or the text field of a combobox.
+    Press(Control),
+    /// Chose an option at this place of a list.
+    Choose(usize),
+    /// Ticked a box, or chose something.
+    Change(Control),
+    /// Typed into a text field.
+    Type(Control),
+    /// Pointed at a control or focused it; nothing if the control does nothing that could be told in advance.
+    Point(Option<Control>),
+    /// Left a control with the keyboard.
+    Leave(Control),
+    /// Pressed a key, in a control.
+    Key(String, Control),
+    /// Took the last change back.
+    Undo,
+    /// Made it again.
+    Redo,
+    /// Wants to leave the open dialog.
+    Escape,
+}
+
+/// Hands on what clicks, or other events, mean.
+pub(crate) fn heard<E: AsRef<Event> + 'static>(
+    tell: &Callback<Gesture>,
+    read: fn(&Event) -> Option<Gesture>,
+) -> Callback<E> {
+    let tell = tell.clone();
+    Callback::from(move |event: E| hand_on(&tell, read, event.as_ref()))
+}
+
+fn hand_on(tell: &Callback<Gesture>, read: fn(&Event) -> Option<Gesture>, event: &Event) {
+    if let Some(gesture) = read(event) {
+        tell.emit(gesture);
+    }
+}
+
+pub(crate) fn click(event: &Event) -> Option<Gesture> {
+    let element = around(event, "button[name], [role=option], [role=combobox]")?;
+    if let Some(at) = element.get_attribute("data-at") {
+        return at.parse().ok().map(Gesture::Choose);
+    }
+    control(&element).map(Gesture::Press)
+}
+
+pub(crate) fn change(event: &Event) -> Option<Gesture> {
+    let control = control(&target(event)?)?;
+    tick::restore(event);
+    Some(Gesture::Change(control))
+}
+
+pub(crate) fn input(event: &Event) -> Option<Gesture> {
+    let element = target(event)?;
+    let is_text = element.matches(TEXT).ok()?;
+    if is_text { control(&element).map(Gesture::Type) } else { None }
+}
+
+pub(crate) fn point(event: &Event) -> Option<Gesture> {
+    let pointed = around(event, "label, button[name]").and_then(|element| {
+        let inner = element.query_selector("input[name]:not(:disabled)").ok()?;
+        control(&inner.unwrap_or(element))
+    });
+    Some(Gesture::Point(pointed))
+}
+
+pub(crate) fn leave(event: &Event) -> Option<Gesture> {
+    control(&target(event)?).map(Gesture::Leave)
+}
+
+/// A press on a list of options must not take the focus out of its field, which would close it.
+pub(crate) fn mouse_down(event: &Event) -> Option<Gesture> {
+    around(event, ".options").map(|_| event.prevent_default());
+    None
+}
+
+/// A dialog goes when the page no longer draws it, not before.
+pub(crate) fn cancel(event: &Event) -> Option<Gesture> {
+    event.prevent_default();
+    Some(Gesture::Escape)
+}
+
+pub(crate) fn key_down(event: &Event) -> Option<Gesture> {
+    let event: &KeyboardEvent = event.dyn_ref()?;
+    let element = target(event)?;
+    let key = event.key();
+    if event.ctrl_key() || event.meta_key() {
+        // A text field has an undo of its own.
+        let is_text = element.matches(TEXT).ok()?;
+        let step = match key.as_str() {
+            "z" if !is_text => Gesture::Undo,
+            "Z" | "y" if !is_text => Gesture::Redo,
+            _ => return None,
+        };
+        event.prevent_default();
+        return Some(step);
+    }
+    let is_open = element.get_attribute("aria-expanded").is_some_and(|open| open == "true");
+    match (key.as_str(), is_open) {
+        // They would move the caret, or submit a form around the page.
+        ("ArrowDown" | "ArrowUp", _) | ("PageDown" | "PageUp" | "Enter", true)
+            if element.get_attribute("role").is_some_and(|role| role == "combobox") =>
+        {
+            event.prevent_default();
+        }
+        _ => {}
+    }
+    control(&element).map(|control| Gesture::Key(key, control))
+}
+
+const TEXT: &str = "input:not([type=checkbox], [type=radio])";
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn around(event: &Event, selector: &str) -> Option<Element> {
+    target(event)?.closest(selector).ok()?
+}
+
+fn control(element: &Element) -> Option<Control> {
+    let name = element.get_attribute("name")?;
+    let (name, of) = match name.split_once('.') {
+        Some((name, of)) => (name.to_owned(), of.to_owned()),
+        None => (name, String::new()),
+    };
+    // Of all controls, this reads the property, and not only of those that are really of this type.
+    let input: &HtmlInputElement = element.unchecked_ref();
+    Some(Control { name, of, value: input.value(), ticked: input.checked() })
+}
