@@ -47,7 +47,8 @@ pub(crate) fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Key<'a>> 
 
 /// The first of the keys that has that name, in keys that are in order of name.
 pub(crate) fn find(keys: &[Key<'_>], name: &str) -> Option<usize> {
-    let first = keys.partition_point(|key| *key < Key::named(name, 0));
+    let wanted = Key::named(name, 0);
+    let first = keys.partition_point(|key| *key < wanted);
     keys.get(first).filter(|key| key.name == name)?;
     Some(first)
 }
