@@ -32,10 +32,9 @@ fn beginning(name: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// Puts keys in order.
-#[inline(never)]
-pub(crate) fn sort(keys: &mut [Key<'_>]) {
-    keys.sort_unstable();
+/// Puts keys in order. A heap takes longer than the sort of slices, and a fifth of its code.
+pub(crate) fn sort(keys: &mut Vec<Key<'_>>) {
+    *keys = std::collections::BinaryHeap::from(std::mem::take(keys)).into_sorted_vec();
 }
 
 /// Names and their places, in order of name; of the same name, in order of place.
@@ -55,6 +54,9 @@ pub(crate) fn find(keys: &[Key<'_>], name: &str) -> Option<usize> {
 
 /// Puts operations in order.
 pub(crate) fn operations(ids: &mut [OperationId]) {
+    if ids.is_sorted() {
+        return;
+    }
     let mut keys: Vec<_> = ids.iter().map(|id| Key::new(u64::from(id.0), "", 0)).collect();
     sort(&mut keys);
     for (id, key) in ids.iter_mut().zip(keys) {
