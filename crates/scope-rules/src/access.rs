@@ -35,6 +35,8 @@ pub struct Access {
     invite: Option<Held>,
     /// What key and invite both hold.
     effective: Bits,
+    /// Who lacks each operation; nothing for what is held.
+    lacking: Vec<Option<Side>>,
 }
 
 /// A grant in the catalog's indices.
@@ -132,7 +134,15 @@ impl Access {
             Some(invite) => key.operations.and(&invite.operations),
             None => key.operations.clone(),
         };
-        Self { catalog: catalog.clone(), key, invite, effective }
+        let side = |id| {
+            if !catalog.inner.offered_operations.contains(id) {
+                return Some(Side::Plan);
+            }
+            let invited = invite.as_ref().is_none_or(|invite| invite.operations.contains(id));
+            Side::lacking(key.operations.contains(id), invited)
+        };
+        let lacking = catalog.inner.operation_ids().map(side).collect();
+        Self { catalog: catalog.clone(), key, invite, effective, lacking }
     }
 
     /// The same with another grant of the key.
@@ -305,12 +315,7 @@ impl Access {
 
     /// Who lacks the operation; nothing if it is held.
     pub(crate) fn side_lacking(&self, operation: OperationId) -> Option<Side> {
-        if !self.catalog.inner.offered_operations.contains(operation.0) {
-            return Some(Side::Plan);
-        }
-        let invited =
-            self.invite.as_ref().is_none_or(|invite| invite.operations.contains(operation.0));
-        Side::lacking(self.key.operations.contains(operation.0), invited)
+        self.lacking.get(operation.index()).copied().unwrap_or(Some(Side::Plan))
     }
 
     /// How many of the offered endpoints get which outcome.

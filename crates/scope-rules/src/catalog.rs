@@ -720,6 +720,10 @@ impl Inner {
         self.list(&entry.conditional)
     }
 
+    pub(crate) fn operation_ids(&self) -> Range<u32> {
+        0..build::narrow(self.operations.len())
+    }
+
     pub(crate) fn no_operations(&self) -> Bits {
         Bits::none(self.operations.len())
     }

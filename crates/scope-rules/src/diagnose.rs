@@ -187,8 +187,8 @@ impl<'a> Diagnosis<'a> {
         self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(endpoint)))
     }
 
-    fn push(&mut self, code: Code, about: Option<&Name>, lacks: Vec<Name>, fix: Option<Fix>) {
-        self.findings.push(Finding { lacks, fix, ..Finding::new(code, about.cloned()) });
+    fn push(&mut self, code: Code, about: Option<&Name>) -> &mut Finding {
+        self.findings.push_mut(Finding::new(code, about.cloned()))
     }
 
     /// These operations and what they bring with them, in order. It takes time for what it finds,
@@ -247,30 +247,29 @@ impl<'a> Diagnosis<'a> {
             let known =
                 catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
             if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
-                self.push(Code::NotInCatalog, Some(name), Vec::new(), removing(name));
+                self.push(Code::NotInCatalog, Some(name)).fix = removing(name);
             }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            self.push(Code::NotInCatalog, Some(name), Vec::new(), removing(name));
-            self.suggest(place, name, &mut catalog.offered_operation_names());
+            let finding = self.push(Code::NotInCatalog, Some(name));
+            finding.fix = removing(name);
+            if place < SUGGESTIONS {
+                finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
+            }
         }
         for id in key.endpoints.iter().flat_map(Bits::iter) {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::NotInCatalog, Some(&entry.name), Vec::new(), fix);
+                self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
             }
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
             let fix = self.removing_endpoint(name);
-            self.push(Code::NotInCatalog, Some(name), Vec::new(), fix);
-            self.suggest(place, name, &mut catalog.offered_endpoint_names());
-        }
-    }
-
-    /// Adds to the last finding what the name was probably meant to be.
-    fn suggest(&mut self, place: usize, name: &str, names: &mut dyn Iterator<Item = &'a Name>) {
-        if let Some(finding) = self.findings.last_mut().filter(|_| place < SUGGESTIONS) {
-            finding.suggestion = nearest(name, names);
+            let finding = self.push(Code::NotInCatalog, Some(name));
+            finding.fix = fix;
+            if place < SUGGESTIONS {
+                finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
+            }
         }
     }
 
@@ -278,7 +277,7 @@ impl<'a> Diagnosis<'a> {
     fn whole_key(&mut self) {
         let key = self.access.key();
         if key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty() {
-            self.push(Code::NoEndpoint, None, Vec::new(), None);
+            self.push(Code::NoEndpoint, None);
         }
         let lives = |id: u32| {
             let entry = self.catalog.entry(id);
@@ -287,15 +286,15 @@ impl<'a> Diagnosis<'a> {
         };
         if !self.catalog.offered_endpoints.iter().any(lives) {
             let fix = self.reviving();
-            self.push(Code::DeadKey, None, Vec::new(), fix);
+            self.push(Code::DeadKey, None).fix = fix;
         }
         if key.named.is_none() {
             let all = self.all.and_then(|id| self.catalog.operation_name(id.0));
-            self.push(Code::GrantsEverything, all, Vec::new(), None);
+            self.push(Code::GrantsEverything, all);
         }
         for operation in self.access.minting() {
             let name = self.catalog.operation_name(operation.0);
-            self.push(Code::CanMintAccess, name, Vec::new(), None);
+            self.push(Code::CanMintAccess, name);
         }
     }
 
@@ -349,7 +348,7 @@ impl<'a> Diagnosis<'a> {
                 (Code::UnusedOperation, unused),
             ] {
                 if holds {
-                    self.push(code, Some(name), Vec::new(), removing(name));
+                    self.push(code, Some(name)).fix = removing(name);
                 }
             }
             if !(closed || exceeds || deprecated || unused) {
@@ -368,7 +367,8 @@ impl<'a> Diagnosis<'a> {
         let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
         let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
-        self.push(Code::MissingPrerequisite, Some(name), lacks, fix);
+        let finding = self.push(Code::MissingPrerequisite, Some(name));
+        (finding.lacks, finding.fix) = (lacks, fix);
     }
 
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
@@ -378,11 +378,11 @@ impl<'a> Diagnosis<'a> {
         for id in ticked {
             let Some(entry) = self.catalog.entry(id) else { continue };
             if entry.deprecated {
-                self.push(Code::Deprecated, Some(&entry.name), Vec::new(), None);
+                self.push(Code::Deprecated, Some(&entry.name));
             }
             if self.exceeds_invite(id) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::ExceedsInvite, Some(&entry.name), Vec::new(), fix);
+                self.push(Code::ExceedsInvite, Some(&entry.name)).fix = fix;
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
@@ -411,16 +411,17 @@ impl<'a> Diagnosis<'a> {
             Outcome::Redacted => code == Code::EndpointRejected,
             Outcome::Rejected => false,
         };
-        self.push(code, Some(&entry.name), lacks, fix.filter(|_| gone));
+        let finding = self.push(code, Some(&entry.name));
+        (finding.lacks, finding.fix) = (lacks, fix.filter(|_| gone));
     }
 
     /// Reports the conditional operations that a ticked endpoint lacks.
     fn conditional(&mut self, caveats: Caveats<'a>, entry: &EndpointEntry) {
         for (id, operation) in caveats.iter() {
             let (fix, mended) = self.adding(vec![id]);
-            let fix = fix.filter(|_| mended.holds(id));
-            let lacks = vec![operation.clone()];
-            self.push(Code::ConditionalOperation, Some(&entry.name), lacks, fix);
+            let finding = self.push(Code::ConditionalOperation, Some(&entry.name));
+            finding.lacks.push(operation.clone());
+            finding.fix = fix.filter(|_| mended.holds(id));
         }
     }
 
@@ -457,10 +458,8 @@ impl<'a> Diagnosis<'a> {
             if endpoints > 0 {
                 let (fix, _) = self.adding(vec![OperationId(id)]);
                 let name = self.catalog.operation_name(id);
-                self.push(Code::CompletingOperation, name, Vec::new(), fix);
-                if let Some(finding) = self.findings.last_mut() {
-                    finding.endpoints = endpoints;
-                }
+                let finding = self.push(Code::CompletingOperation, name);
+                (finding.endpoints, finding.fix) = (endpoints, fix);
             }
         }
     }

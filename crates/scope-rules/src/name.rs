@@ -1,7 +1,7 @@
 //! Scope names: how they are spelt, read and shown.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -165,7 +165,7 @@ impl fmt::Display for Quoted<'_> {
             if unseen {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
-                write!(f, "{c}")?;
+                f.write_char(c)?;
             }
         }
         f.write_str(if self.0.chars().nth(SHOWN).is_some() { "…`" } else { "`" })
