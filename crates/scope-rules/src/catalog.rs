@@ -160,7 +160,7 @@ pub enum CatalogError {
         index: usize,
     },
     /// A name is not readable.
-    #[error("{what} {index} of the catalog has an unreadable name or dependency")]
+    #[error("{what} {index} of the catalog has an unreadable name or dependency: {source}")]
     Name {
         /// `operation` or `endpoint`.
         what: &'static str,
