@@ -201,7 +201,7 @@ pub(crate) fn nearest(name: &str, candidates: &mut dyn Iterator<Item = &Name>) -
     }
     // The names of catalogs are ASCII: the cases of other letters are not worth their tables.
     let tail = |name: &str| crate::subject::rpc(name).to_ascii_lowercase();
-    let wanted = tail(&normalise(name.trim()));
+    let wanted = tail(&normalise(name.trim_ascii()));
     let most = tolerance(&wanted);
     let mut best: Option<(usize, &Name)> = None;
     for candidate in candidates {
