@@ -130,6 +130,35 @@ test("risk rises with what is held", () => {
   assert.deepEqual(risks, ["read-only", "limited", "destructive", "full"]);
 });
 
+test("what is spelt oddly is named, and the right spelling suggested", () => {
+  const oddities = [
+    ["inputs:get", "Inputs:Get"],
+    ["INPUTS:GET", "Inputs:Get"],
+    [" Inputs:Get", "Inputs:Get"],
+    ["Inputs:Get\n", "Inputs:Get"],
+    ["Inputs__Get", "Inputs:Get"],
+    ["Inputs_Get_", "Inputs:Get"],
+    ["\u0406nputs:G\u0435t", "Inputs:Get"],
+    ["Pre\u200bdict", "Predict"],
+    ["all", "All"],
+    ["Quux:Frobnicate", undefined],
+    ["", undefined],
+  ];
+  for (const [odd, suggestion] of oddities) {
+    const access = catalog.access({ scopes: [odd] });
+    const [finding] = access.findings();
+    assert.deepEqual([finding.code, finding.about, finding.suggestion], ["not-in-catalog", odd, suggestion]);
+    assert.equal(access.decide(GET).outcome, "rejected");
+  }
+  for (const odd of [GET.slice(1), "GetInput", "getinput", `${GET} `, GET.toLowerCase(), GET.replace("I", "\u0406")]) {
+    const access = catalog.access({ scopes: ["All"], endpoints: [odd] });
+    const [finding] = access.findings();
+    assert.deepEqual([finding.code, finding.about, finding.suggestion], ["not-in-catalog", odd, GET]);
+    assert.equal(access.decide(odd).reason, "unknown-endpoint");
+    assert.equal(access.decide(GET).reason, "endpoint-not-granted");
+  }
+});
+
 test("what is wrong is thrown, and says where", () => {
   const long = "x".repeat(1 << 20);
   for (const [attempt, code, message] of [
@@ -147,6 +176,17 @@ test("what is wrong is thrown, and says where", () => {
       () => Catalog.fromListScopes({ scope_deps: [{ scope: "" }] }, "app_specific_key"),
       "bad-catalog",
       "operation 0 of the catalog has an empty name",
+    ],
+    [
+      () => Catalog.fromListScopes({ endpoint_deps: [{ endpoint: GET }, { endpoint: long }] }, "app_specific_key"),
+      "bad-catalog",
+      "endpoint 1 of the catalog has an unreadable name or dependency: the name that starts with " +
+        "`xxxxxxxxxxxxxxxxxxxxxxxx` has 1048576 bytes; at most 256 are read",
+    ],
+    [
+      () => Catalog.fromListScopes({ scope_deps: new Array(1_000_000).fill({ scope: "A" }) }, "app_specific_key"),
+      "bad-catalog",
+      "the catalog lists 1000000 operations; at most 65536 are taken",
     ],
     [
       () => catalog.withEnforcement("lax"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::bits::Bits;
 use crate::catalog::{Catalog, EndpointEntry, EndpointId, OperationId};
 use crate::decision::{Caveats, Decision, Missing, Outcome, Rejection, Side};
-use crate::grant::{Endpoints, Grant};
+use crate::grant::{Endpoints, Grant, Operations};
 use crate::name::Name;
 use crate::spec::{AuthType, Enforcement};
 
@@ -35,6 +35,8 @@ pub struct Access {
     invite: Option<Held>,
     /// What key and invite both hold.
     effective: Bits,
+    /// Who lacks each operation; nothing for what is held.
+    lacking: Vec<Option<Side>>,
 }
 
 /// A grant in the catalog's indices.
@@ -46,10 +48,10 @@ pub(crate) struct Held {
     pub(crate) operations: Bits,
     /// The endpoints named; nothing for *any*.
     pub(crate) endpoints: Option<Bits>,
-    /// Operations that the catalog does not know.
-    pub(crate) unknown_operations: BTreeSet<Name>,
-    /// Endpoints that the catalog does not know.
-    pub(crate) unknown_endpoints: BTreeSet<Name>,
+    /// Operations that the catalog does not know, in order.
+    pub(crate) unknown_operations: Vec<Name>,
+    /// Endpoints that the catalog does not know, in order.
+    pub(crate) unknown_endpoints: Vec<Name>,
 }
 
 /// How many of the endpoints that a catalog offers get which outcome.
@@ -66,46 +68,35 @@ pub struct Counts {
 impl Held {
     fn new(catalog: &Catalog, grant: &Grant) -> Self {
         let inner = &catalog.inner;
-        let mut unknown_operations = BTreeSet::new();
-        let mut unknown_endpoints = BTreeSet::new();
-        let named = match grant.operations.names() {
-            None => None,
-            Some(names) => {
-                let mut named = inner.no_operations();
-                for name in names {
-                    match inner.operation_id(name) {
-                        Some(id) => {
-                            named.insert(id.0);
-                        }
-                        None => {
-                            unknown_operations.insert(name.clone());
-                        }
-                    }
+        let mut unknown_operations = Vec::new();
+        let named = grant.operations.names().map(|names| {
+            let mut named = inner.no_operations();
+            for name in names {
+                match inner.operation_id(name) {
+                    Some(id) => _ = named.insert(id.0),
+                    None => unknown_operations.push(name.clone()),
                 }
-                Some(named)
             }
-        };
+            named
+        });
+        let mut unknown_endpoints = Vec::new();
         let endpoints = match &grant.endpoints {
             Endpoints::Any => None,
             Endpoints::Only(names) => {
                 let mut endpoints = inner.no_endpoints();
                 for name in names {
                     match inner.endpoint_id(name) {
-                        Some(id) => {
-                            endpoints.insert(id.0);
-                        }
-                        None => {
-                            unknown_endpoints.insert(name.clone());
-                        }
+                        Some(id) => _ = endpoints.insert(id.0),
+                        None => unknown_endpoints.push(name.clone()),
                     }
                 }
                 Some(endpoints)
             }
         };
-        let operations = named.as_ref().map_or_else(
-            || inner.offered_operations.clone(),
-            |named| named.and(&inner.offered_operations),
-        );
+        let operations = match &named {
+            Some(named) => named.and(&inner.offered_operations),
+            None => inner.offered_operations.clone(),
+        };
         Self { named, operations, endpoints, unknown_operations, unknown_endpoints }
     }
 
@@ -133,13 +124,61 @@ impl Access {
     /// ```
     #[must_use]
     pub fn new(catalog: &Catalog, grant: &Grant, invite: Option<&Grant>) -> Self {
-        let key = Held::new(catalog, grant);
         let invite = invite.map(|invite| Held::new(catalog, invite));
-        let effective = invite.as_ref().map_or_else(
-            || key.operations.clone(),
-            |invite| key.operations.and(&invite.operations),
-        );
-        Self { catalog: catalog.clone(), key, invite, effective }
+        Self::bounded(catalog, grant, invite)
+    }
+
+    fn bounded(catalog: &Catalog, grant: &Grant, invite: Option<Held>) -> Self {
+        let key = Held::new(catalog, grant);
+        let effective = match &invite {
+            Some(invite) => key.operations.and(&invite.operations),
+            None => key.operations.clone(),
+        };
+        let side = |id| {
+            if !catalog.inner.offered_operations.contains(id) {
+                return Some(Side::Plan);
+            }
+            let invited = invite.as_ref().is_none_or(|invite| invite.operations.contains(id));
+            Side::lacking(key.operations.contains(id), invited)
+        };
+        let lacking = catalog.inner.operation_ids().map(side).collect();
+        Self { catalog: catalog.clone(), key, invite, effective, lacking }
+    }
+
+    /// The same with another grant of the key.
+    pub(crate) fn with_grant(&self, grant: &Grant) -> Self {
+        Self::bounded(&self.catalog, grant, self.invite.clone())
+    }
+
+    /// The key's own grant.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
+    /// use scope_rules::{Access, Grant};
+    /// let grant = Grant::parse(&["Inputs:Get", "Nope:Get"], &["/example/GetInput"])?;
+    /// assert_eq!(Access::new(&catalog, &grant, None).grant(), grant);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn grant(&self) -> Grant {
+        let (inner, key) = (&self.catalog.inner, &self.key);
+        let operations = key.named.as_ref().map_or(Operations::All, |named| {
+            let mut names = BTreeSet::new();
+            inner.add_names(named, &mut names);
+            for name in &key.unknown_operations {
+                names.insert(name.clone());
+            }
+            Operations::Only(names)
+        });
+        let endpoints = key.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
+            let mut names = BTreeSet::new();
+            let known = endpoints.iter().filter_map(|id| inner.endpoint_name(id));
+            for name in known.chain(&key.unknown_endpoints) {
+                names.insert(name.clone());
+            }
+            Endpoints::Only(names)
+        });
+        Grant { operations, endpoints }
     }
 
     /// The catalog that it is held against.
@@ -276,12 +315,7 @@ impl Access {
 
     /// Who lacks the operation; nothing if it is held.
     pub(crate) fn side_lacking(&self, operation: OperationId) -> Option<Side> {
-        if !self.catalog.inner.offered_operations.contains(operation.0) {
-            return Some(Side::Plan);
-        }
-        let invited =
-            self.invite.as_ref().is_none_or(|invite| invite.operations.contains(operation.0));
-        Side::lacking(self.key.operations.contains(operation.0), invited)
+        self.lacking.get(operation.index()).copied().unwrap_or(Some(Side::Plan))
     }
 
     /// How many of the offered endpoints get which outcome.

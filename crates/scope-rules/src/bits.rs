@@ -46,17 +46,8 @@ impl Bits {
     }
 
     /// The indices, in rising order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..).step_by(64).zip(&self.0).flat_map(|(first, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let bit = rest.trailing_zeros();
-                    rest &= rest - 1;
-                    first + bit
-                })
-            })
-        })
+    pub(crate) fn iter(&self) -> Indices<'_> {
+        Indices { words: self.0.iter(), rest: 0, next: 0 }
     }
 
     fn zip(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {
@@ -69,6 +60,30 @@ impl Bits {
 
     pub(crate) fn minus(&self, other: &Self) -> Self {
         self.zip(other, |a, b| a & !b)
+    }
+}
+
+/// The indices of a set, in rising order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Indices<'a> {
+    words: std::slice::Iter<'a, u64>,
+    /// What is left of the word that is looked at.
+    rest: u64,
+    /// The first index of the word after it.
+    next: u32,
+}
+
+impl Iterator for Indices<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        while self.rest == 0 {
+            self.rest = *self.words.next()?;
+            self.next += 64;
+        }
+        let bit = self.rest.trailing_zeros();
+        self.rest &= self.rest - 1;
+        Some(self.next - 64 + bit)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Catalogs: the operations and endpoints there are, interned once and compared as indices.
 
 mod build;
-mod mention;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -114,16 +113,15 @@ struct OperationEntry {
 
 #[derive(Debug)]
 pub(crate) struct EndpointEntry {
-    name: Name,
+    pub(crate) name: Name,
     pub(crate) auth: AuthType,
     /// Whether a key can be granted it: listed as offered, and of an auth type that keys of this
     /// type may call.
     pub(crate) offered: bool,
-    deprecated: bool,
-    group: Option<String>,
+    pub(crate) deprecated: bool,
+    /// The catalog's own heading where it has one, else the resource that the rpc's name is about.
+    group: String,
     label: Option<String>,
-    /// The resource that the rpc's name is about.
-    resource: String,
     /// Core first, each part in order of name.
     requirements: Range<u32>,
     core: u32,
@@ -162,7 +160,7 @@ pub enum CatalogError {
         index: usize,
     },
     /// A name is not readable.
-    #[error("{what} {index} of the catalog has an unreadable name or dependency")]
+    #[error("{what} {index} of the catalog has an unreadable name or dependency: {source}")]
     Name {
         /// `operation` or `endpoint`.
         what: &'static str,
@@ -330,7 +328,7 @@ impl Catalog {
     /// ```
     pub fn find_operation(&self, name: &str) -> Result<OperationId, UnknownScope> {
         self.inner.operation_id(&normalise(name)).ok_or_else(|| {
-            UnknownScope::new(name, nearest(name, self.inner.offered_operation_names()))
+            UnknownScope::new(name, nearest(name, &mut self.inner.offered_operation_names()))
         })
     }
 
@@ -351,7 +349,7 @@ impl Catalog {
     /// ```
     pub fn find_endpoint(&self, name: &str) -> Result<EndpointId, UnknownScope> {
         self.inner.endpoint_id(name).ok_or_else(|| {
-            UnknownScope::new(name, nearest(name, self.inner.offered_endpoint_names()))
+            UnknownScope::new(name, nearest(name, &mut self.inner.offered_endpoint_names()))
         })
     }
 
@@ -368,20 +366,17 @@ impl Catalog {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> BTreeSet<Name> {
-        let mut names = BTreeSet::new();
         let mut known = self.inner.no_operations();
+        let mut names = BTreeSet::new();
         for name in operations {
-            match self.inner.operation_id(name) {
-                Some(id) => {
-                    known.insert(id.0);
-                }
-                None => {
-                    names.insert(name.clone());
-                }
+            if let Some(id) = self.inner.operation_id(name) {
+                known.insert(id.0);
+            } else {
+                names.insert(name.clone());
             }
         }
         self.inner.close(&mut known);
-        names.extend(self.inner.names(&known));
+        self.inner.add_names(&known, &mut names);
         names
     }
 
@@ -631,7 +626,7 @@ impl<'c> Endpoint<'c> {
     /// ```
     #[must_use]
     pub fn group(&self) -> &'c str {
-        self.entry.group.as_deref().unwrap_or(&self.entry.resource)
+        &self.entry.group
     }
 
     /// What to call it, where known.
@@ -725,6 +720,10 @@ impl Inner {
         self.list(&entry.conditional)
     }
 
+    pub(crate) fn operation_ids(&self) -> Range<u32> {
+        0..build::narrow(self.operations.len())
+    }
+
     pub(crate) fn no_operations(&self) -> Bits {
         Bits::none(self.operations.len())
     }
@@ -736,27 +735,21 @@ impl Inner {
     /// The index of a name in the catalog's own spelling.
     pub(crate) fn operation_id(&self, name: &str) -> Option<OperationId> {
         let index = self.operations.binary_search_by(|entry| (*entry.name).cmp(name)).ok()?;
-        u32::try_from(index).ok().map(OperationId)
+        Some(OperationId(build::narrow(index)))
     }
 
     pub(crate) fn endpoint_id(&self, name: &str) -> Option<EndpointId> {
         let at = self
             .endpoints_by_name
-            .binary_search_by(|index| self.endpoint_name(EndpointId(*index)).cmp(&Some(name)))
+            .binary_search_by(|index| {
+                self.endpoint_name(*index).map(|name| &**name).cmp(&Some(name))
+            })
             .ok()?;
         self.endpoints_by_name.get(at).copied().map(EndpointId)
     }
 
-    fn endpoint_name(&self, id: EndpointId) -> Option<&str> {
-        self.endpoints.get(id.index()).map(|entry| &*entry.name)
-    }
-
     pub(crate) fn operation_is_deprecated(&self, id: u32) -> bool {
         self.operations.get(id as usize).is_some_and(|entry| entry.deprecated)
-    }
-
-    pub(crate) fn endpoint_is_deprecated(&self, id: u32) -> bool {
-        self.endpoints.get(id as usize).is_some_and(|entry| entry.deprecated)
     }
 
     pub(crate) fn operation_name(&self, id: u32) -> Option<&Name> {
@@ -771,15 +764,22 @@ impl Inner {
         self.endpoints.iter().filter(|entry| entry.offered).map(|entry| &entry.name)
     }
 
-    /// The names of a set of operations, in order.
-    pub(crate) fn names(&self, operations: &Bits) -> Vec<Name> {
-        operations.iter().filter_map(|id| self.operation_name(id)).cloned().collect()
+    pub(crate) fn entry(&self, id: u32) -> Option<&EndpointEntry> {
+        self.endpoints.get(id as usize)
     }
 
-    /// The names of a set of endpoints, in order of place.
-    pub(crate) fn endpoint_names(&self, endpoints: &Bits) -> Vec<Name> {
-        let entries = endpoints.iter().filter_map(|id| self.endpoints.get(id as usize));
-        entries.map(|entry| entry.name.clone()).collect()
+    pub(crate) fn endpoint_name(&self, id: u32) -> Option<&Name> {
+        self.entry(id).map(|entry| &entry.name)
+    }
+
+    /// Adds the names of a set of operations. One by one: to extend a set from an iterator brings
+    /// a sort of its own into a module.
+    pub(crate) fn add_names(&self, operations: &Bits, names: &mut BTreeSet<Name>) {
+        for id in operations.iter() {
+            if let Some(name) = self.operation_name(id) {
+                names.insert(name.clone());
+            }
+        }
     }
 
     /// Adds to a set the prerequisites that are offered, and theirs.

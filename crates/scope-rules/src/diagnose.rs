@@ -1,13 +1,14 @@
 //! The diagnostics: what there is to say about a grant, and what would mend it.
 
 use crate::access::Access;
-use crate::bits::Bits;
+use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
-use crate::decision::{Decision, Outcome, Rejection};
+use crate::decision::{Caveats, Decision, Outcome, Rejection};
 use crate::finding::{Code, Finding, Fix, Severity};
-use crate::grant::{Endpoints, Grant, Operations};
+use crate::grant::Grant;
 use crate::least;
 use crate::name::{ALL, Name, nearest};
+use crate::sort::{self, Key};
 use crate::spec::Enforcement;
 
 /// Operations with which a key can hand out access.
@@ -37,11 +38,7 @@ impl Access {
         diagnosis.operations();
         diagnosis.ticked_endpoints();
         diagnosis.completing_operations();
-        let mut findings = diagnosis.findings;
-        findings.sort_unstable_by(|a, b| {
-            (a.code, &a.about, &a.lacks).cmp(&(b.code, &b.about, &b.lacks))
-        });
-        findings
+        in_order(diagnosis.findings)
     }
 
     /// The grant after the fixes of all errors and warnings, a round together, until none is
@@ -58,73 +55,62 @@ impl Access {
     /// ```
     #[must_use]
     pub fn fix_all(&self) -> Option<Grant> {
-        let invite = self.invite().map(|invite| invite.to_grant(self.catalog()));
-        let mut fixed: Option<Grant> = None;
+        let mut access = self.clone();
+        let mut fixed = None;
         loop {
-            let grant = fixed.clone().unwrap_or_else(|| self.grant());
-            let access = Self::new(self.catalog(), &grant, invite.as_ref());
-            let findings = access.findings();
-            let mut fixes = findings
-                .iter()
-                .filter(|finding| finding.severity() != Severity::Note)
-                .filter_map(|finding| finding.fix.as_ref())
-                .peekable();
-            if fixes.peek().is_none() {
+            let mut next = access.grant();
+            let mut changed = false;
+            for finding in access.findings() {
+                if let Some(fix) =
+                    finding.fix.as_ref().filter(|_| finding.severity() != Severity::Note)
+                {
+                    next.apply(fix);
+                    changed = true;
+                }
+            }
+            if !changed {
                 return fixed;
             }
-            let mut next = grant;
-            for fix in fixes {
-                next.apply(fix);
-            }
+            access = access.with_grant(&next);
             fixed = Some(next);
         }
     }
 
     /// The operations with which whoever holds the key can widen access: those that are held and
     /// that an endpoint requires which would not be rejected.
-    pub(crate) fn minting(&self) -> impl Iterator<Item = OperationId> {
+    pub(crate) fn minting(&self) -> Vec<OperationId> {
         let catalog = &self.catalog().inner;
-        MINTING.iter().filter_map(|name| catalog.operation_id(name)).filter(|operation| {
-            self.holds(*operation)
-                && catalog.offered_endpoints.iter().map(EndpointId).any(|id| {
-                    let entry = catalog.endpoints.get(id.index());
-                    entry.is_some_and(|entry| catalog.requirements(entry).contains(operation))
-                        && self.decide(id).outcome() != Outcome::Rejected
-                })
-        })
-    }
-
-    /// The key's own grant.
-    ///
-    /// ```
-    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
-    /// use scope_rules::{Access, Grant};
-    /// let grant = Grant::parse(&["Inputs:Get", "Nope:Get"], &["/example/GetInput"])?;
-    /// assert_eq!(Access::new(&catalog, &grant, None).grant(), grant);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn grant(&self) -> Grant {
-        self.key().to_grant(self.catalog())
+        let mut minting = Vec::new();
+        for operation in MINTING.iter().filter_map(|name| catalog.operation_id(name)) {
+            let mints = |id: u32| {
+                let entry = catalog.entry(id);
+                entry.is_some_and(|entry| catalog.requirements(entry).contains(&operation))
+                    && self.decide(EndpointId(id)).outcome() != Outcome::Rejected
+            };
+            if self.holds(operation) && catalog.offered_endpoints.iter().any(mints) {
+                minting.push(operation);
+            }
+        }
+        minting
     }
 }
 
-impl crate::access::Held {
-    fn to_grant(&self, catalog: &crate::Catalog) -> Grant {
-        let inner = &catalog.inner;
-        Grant {
-            operations: self.named.as_ref().map_or(Operations::All, |named| {
-                let mut names = self.unknown_operations.clone();
-                names.extend(inner.names(named));
-                Operations::Only(names)
-            }),
-            endpoints: self.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
-                let mut names = self.unknown_endpoints.clone();
-                names.extend(inner.endpoint_names(endpoints));
-                Endpoints::Only(names)
-            }),
+/// Findings by kind, then by name; of the same name as they were found.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut keys = Vec::with_capacity(findings.len());
+    for (place, finding) in findings.iter().enumerate() {
+        let about = finding.about.as_deref().unwrap_or_default();
+        keys.push(Key::new(finding.code as u64, about, place));
+    }
+    sort::sort(&mut keys);
+    let places: Vec<_> = keys.iter().map(|key| key.place).collect();
+    let mut sorted = Vec::with_capacity(findings.len());
+    for place in places {
+        if let Some(finding) = findings.get_mut(place) {
+            sorted.push(std::mem::replace(finding, Finding::new(finding.code, None)));
         }
     }
+    sorted
 }
 
 /// What is effectively held once operations are added.
@@ -142,10 +128,14 @@ impl Mended<'_> {
 
     /// What the requirements of a granted endpoint come to then.
     fn outcome(&self, entry: &EndpointEntry) -> Outcome {
+        let (mut core, mut any) = (false, false);
         let requirements = self.access.catalog().inner.requirements(entry);
-        let mut lacks = requirements.iter().map(|operation| !self.holds(*operation));
-        let core = lacks.by_ref().take(entry.core()).any(|lacks| lacks);
-        self.access.outcome_lacking(core, core || lacks.any(|lacks| lacks))
+        for (place, operation) in requirements.iter().enumerate() {
+            let lacks = !self.holds(*operation);
+            core |= lacks && place < entry.core();
+            any |= lacks;
+        }
+        self.access.outcome_lacking(core, any)
     }
 }
 
@@ -168,63 +158,69 @@ struct Diagnosis<'a> {
 impl<'a> Diagnosis<'a> {
     fn new(access: &'a Access) -> Self {
         let catalog: &Inner = &access.catalog().inner;
-        let ticked =
-            access.key().endpoints.as_ref().map(|named| named.and(&catalog.offered_endpoints));
-        let mut addable = catalog.no_operations();
-        for id in access.bound().iter().filter(|id| !catalog.operation_is_deprecated(*id)) {
-            addable.insert(id);
+        let endpoints = access.key().endpoints.as_ref();
+        let ticked = endpoints.map(|named| named.and(&catalog.offered_endpoints));
+        let mut addable = access.bound().clone();
+        for id in access.bound().iter().filter(|id| catalog.operation_is_deprecated(*id)) {
+            addable.remove(id);
         }
-        let endpoint_stays = ticked.as_ref().is_some_and(|ticked| {
-            ticked
-                .iter()
-                .any(|id| access.invite().is_none_or(|invite| invite.has_endpoint(EndpointId(id))))
-        });
-        let all = catalog.operation_id(ALL);
-        let seen = catalog.no_operations();
-        Self { access, catalog, ticked, addable, all, seen, endpoint_stays, findings: Vec::new() }
+        let mut diagnosis = Self {
+            access,
+            catalog,
+            ticked,
+            addable,
+            all: catalog.operation_id(ALL),
+            seen: catalog.no_operations(),
+            endpoint_stays: false,
+            findings: Vec::new(),
+        };
+        diagnosis.endpoint_stays = diagnosis.ticked().any(|id| !diagnosis.exceeds_invite(id));
+        diagnosis
     }
 
-    fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
+    /// The ticked endpoints that are offered.
+    fn ticked(&self) -> Indices<'_> {
+        self.ticked.as_ref().map_or_else(Indices::default, Bits::iter)
     }
 
-    fn operation_name(&self, id: u32) -> Option<Name> {
-        self.catalog.operation_name(id).cloned()
+    fn exceeds_invite(&self, endpoint: u32) -> bool {
+        self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(endpoint)))
+    }
+
+    fn push(&mut self, code: Code, about: Option<&Name>) -> &mut Finding {
+        self.findings.push_mut(Finding::new(code, about.cloned()))
     }
 
     /// These operations and what they bring with them, in order. It takes time for what it finds,
     /// not for all operations that there are.
-    fn closure(&mut self, operations: impl IntoIterator<Item = OperationId>) -> Vec<OperationId> {
-        let mut closure: Vec<_> =
-            operations.into_iter().filter(|operation| self.seen.insert(operation.0)).collect();
+    fn closure(&mut self, mut operations: Vec<OperationId>) -> Vec<OperationId> {
+        operations.retain(|operation| self.seen.insert(operation.0));
         let mut next = 0;
-        while let Some(operation) = closure.get(next) {
+        while let Some(operation) = operations.get(next) {
             next += 1;
             for prerequisite in self.catalog.prerequisites(*operation) {
                 if self.catalog.offered_operations.contains(prerequisite.0)
                     && self.seen.insert(prerequisite.0)
                 {
-                    closure.push(*prerequisite);
+                    operations.push(*prerequisite);
                 }
             }
         }
-        for operation in &closure {
+        for operation in &operations {
             self.seen.remove(operation.0);
         }
-        closure.sort_unstable();
-        closure
+        sort::operations(&mut operations);
+        operations
     }
 
     fn names(&self, operations: &[OperationId]) -> Vec<Name> {
-        operations.iter().filter_map(|operation| self.operation_name(operation.0)).collect()
+        let names = operations.iter().filter_map(|id| self.catalog.operation_name(id.0));
+        names.cloned().collect()
     }
 
     /// A fix that adds what of these, and of what they bring with them, may be added and is not
     /// held yet; nothing if that is nothing. Also what is held then.
-    fn adding(
-        &mut self,
-        operations: impl IntoIterator<Item = OperationId>,
-    ) -> (Option<Fix>, Mended<'a>) {
+    fn adding(&mut self, operations: Vec<OperationId>) -> (Option<Fix>, Mended<'a>) {
         let access = self.access;
         let mut added = self.closure(operations);
         added.retain(|operation| {
@@ -245,124 +241,105 @@ impl<'a> Diagnosis<'a> {
 
     /// `not-in-catalog`
     fn not_in_catalog(&mut self) {
+        let catalog = self.catalog;
         let key = self.access.key();
-        let known = key.named.iter().flat_map(Bits::iter);
-        let withheld: Vec<_> = known
-            .filter(|id| {
-                !self.catalog.offered_operations.contains(*id)
-                    && !self.catalog.operation_is_deprecated(*id)
-            })
-            .filter_map(|id| self.operation_name(id))
-            .collect();
-        for name in withheld {
-            self.operation_not_in_catalog(name, None);
+        for id in key.named.iter().flat_map(Bits::iter) {
+            let known =
+                catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
+            if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
+                self.push(Code::NotInCatalog, Some(name)).fix = removing(name);
+            }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            let near = (place < SUGGESTIONS)
-                .then(|| nearest(name, self.catalog.offered_operation_names()));
-            self.operation_not_in_catalog(name.clone(), near.flatten());
+            let finding = self.push(Code::NotInCatalog, Some(name));
+            finding.fix = removing(name);
+            if place < SUGGESTIONS {
+                finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
+            }
         }
-        let withheld =
-            key.endpoints.as_ref().map(|named| named.minus(&self.catalog.offered_endpoints));
-        for name in withheld.iter().flat_map(|withheld| self.catalog.endpoint_names(withheld)) {
-            let fix = self.removing_endpoint(&name);
-            self.push(Finding { fix, ..Finding::new(Code::NotInCatalog, Some(name)) });
+        for id in key.endpoints.iter().flat_map(Bits::iter) {
+            if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
+                let fix = self.removing_endpoint(&entry.name);
+                self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
+            }
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
-            let near =
-                (place < SUGGESTIONS).then(|| nearest(name, self.catalog.offered_endpoint_names()));
-            self.push(Finding {
-                suggestion: near.flatten(),
-                fix: self.removing_endpoint(name),
-                ..Finding::new(Code::NotInCatalog, Some(name.clone()))
-            });
+            let fix = self.removing_endpoint(name);
+            let finding = self.push(Code::NotInCatalog, Some(name));
+            finding.fix = fix;
+            if place < SUGGESTIONS {
+                finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
+            }
         }
-    }
-
-    fn operation_not_in_catalog(&mut self, name: Name, suggestion: Option<Name>) {
-        let fix = Fix { remove_operations: vec![name.clone()], ..Fix::default() };
-        self.push(Finding {
-            suggestion,
-            fix: Some(fix),
-            ..Finding::new(Code::NotInCatalog, Some(name))
-        });
     }
 
     /// `no-endpoint`, `dead-key`, `grants-everything`, `can-mint-access`
     fn whole_key(&mut self) {
         let key = self.access.key();
-        let restricted_to_none =
-            key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty();
-        if restricted_to_none {
-            self.push(Finding::new(Code::NoEndpoint, None));
+        if key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty() {
+            self.push(Code::NoEndpoint, None);
         }
         let lives = |id: u32| {
-            let entry = self.catalog.endpoints.get(id as usize);
+            let entry = self.catalog.entry(id);
             entry.is_some_and(|entry| !entry.words.is_empty())
                 && self.access.decide(EndpointId(id)).outcome() != Outcome::Rejected
         };
-        let dead = !self.catalog.offered_endpoints.iter().any(lives);
-        if dead {
+        if !self.catalog.offered_endpoints.iter().any(lives) {
             let fix = self.reviving();
-            self.push(Finding { fix, ..Finding::new(Code::DeadKey, None) });
+            self.push(Code::DeadKey, None).fix = fix;
         }
         if key.named.is_none() {
-            let all = self.all.and_then(|id| self.operation_name(id.0));
-            self.push(Finding::new(Code::GrantsEverything, all));
+            let all = self.all.and_then(|id| self.catalog.operation_name(id.0));
+            self.push(Code::GrantsEverything, all);
         }
         for operation in self.access.minting() {
-            self.push(Finding::new(Code::CanMintAccess, self.operation_name(operation.0)));
+            let name = self.catalog.operation_name(operation.0);
+            self.push(Code::CanMintAccess, name);
         }
     }
 
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
-        let ticked: Vec<u32> = self.ticked.as_ref()?.iter().collect();
-        let endpoints = ticked.iter().copied().map(EndpointId);
-        let least = least::requirements(self.access.catalog(), endpoints);
-        let (fix, mended) = self.adding(least.iter().map(OperationId));
+        let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
+        let (fix, mended) = self.adding(least.iter().map(OperationId).collect());
         let lives = |id: u32| {
-            self.catalog.endpoints.get(id as usize).is_some_and(|entry| {
+            self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()
                     && self.access.side_not_granting(EndpointId(id)).is_none()
                     && mended.outcome(entry) != Outcome::Rejected
             })
         };
-        fix.filter(|_| ticked.into_iter().any(lives))
+        fix.filter(|_| self.ticked().any(lives))
     }
 
     /// The operations that the ticked endpoints use, or may use, closed.
-    fn used(&self) -> Option<Bits> {
+    fn used(&self) -> Bits {
         let mut used = self.catalog.no_operations();
-        for id in self.ticked.as_ref()?.iter() {
-            let Some(entry) = self.catalog.endpoints.get(id as usize) else { continue };
-            let conditional = self.catalog.conditional(entry);
-            for operation in self.catalog.requirements(entry).iter().chain(conditional) {
-                used.insert(operation.0);
+        for entry in self.ticked().filter_map(|id| self.catalog.entry(id)) {
+            for list in [self.catalog.requirements(entry), self.catalog.conditional(entry)] {
+                for operation in list {
+                    used.insert(operation.0);
+                }
             }
         }
         self.catalog.close(&mut used);
-        Some(used)
+        used
     }
 
     /// `missing-prerequisite`, `exceeds-invite`, `deprecated` and `unused-operation`
     fn operations(&mut self) {
         // `All` lacks nothing, exceeds nothing and is never unused.
-        let Some(named) = &self.access.key().named else { return };
-        let held = &self.access.key().operations;
-        let used = self.used();
-        let closed = {
-            let mut closure = held.clone();
-            self.catalog.close(&mut closure);
-            closure == *held
-        };
+        let catalog = self.catalog;
+        let key = self.access.key();
+        let Some(named) = &key.named else { return };
+        let used = self.ticked.is_some().then(|| self.used());
+        let mut closure = key.operations.clone();
+        catalog.close(&mut closure);
+        let closed = closure == key.operations;
         for id in named.iter() {
-            let deprecated = self.catalog.operation_is_deprecated(id);
-            if !(deprecated || self.catalog.offered_operations.contains(id)) {
-                continue;
-            }
-            let Some(name) = self.operation_name(id) else { continue };
-            let removal = || Some(Fix { remove_operations: vec![name.clone()], ..Fix::default() });
+            let deprecated = catalog.operation_is_deprecated(id);
+            let known = deprecated || catalog.offered_operations.contains(id);
+            let Some(name) = catalog.operation_name(id).filter(|_| known) else { continue };
             let unused = used.as_ref().is_some_and(|used| !used.contains(id));
             let exceeds = self.access.invite().is_some_and(|invite| !invite.names_operation(id));
             for (code, holds) in [
@@ -371,7 +348,7 @@ impl<'a> Diagnosis<'a> {
                 (Code::UnusedOperation, unused),
             ] {
                 if holds {
-                    self.push(Finding { fix: removal(), ..Finding::new(code, Some(name.clone())) });
+                    self.push(code, Some(name)).fix = removing(name);
                 }
             }
             if !(closed || exceeds || deprecated || unused) {
@@ -380,9 +357,9 @@ impl<'a> Diagnosis<'a> {
         }
     }
 
-    fn missing_prerequisites(&mut self, id: u32, name: Name) {
+    fn missing_prerequisites(&mut self, id: u32, name: &Name) {
         let held = &self.access.key().operations;
-        let mut missing = self.closure([OperationId(id)]);
+        let mut missing = self.closure(vec![OperationId(id)]);
         missing.retain(|operation| !held.contains(operation.0));
         if missing.is_empty() {
             return;
@@ -390,75 +367,61 @@ impl<'a> Diagnosis<'a> {
         let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
         let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
-        self.push(Finding { lacks, fix, ..Finding::new(Code::MissingPrerequisite, Some(name)) });
+        let finding = self.push(Code::MissingPrerequisite, Some(name));
+        (finding.lacks, finding.fix) = (lacks, fix);
     }
 
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
     /// `exceeds-invite` and `deprecated`
     fn ticked_endpoints(&mut self) {
-        let ticked: Vec<_> = self.ticked.iter().flat_map(Bits::iter).collect();
+        let ticked: Vec<_> = self.ticked().collect();
         for id in ticked {
-            let Some(entry) = self.catalog.endpoints.get(id as usize) else { continue };
-            let Some(name) = self
-                .access
-                .catalog()
-                .endpoint(EndpointId(id))
-                .map(|endpoint| endpoint.name().clone())
-            else {
-                continue;
-            };
-            if self.catalog.endpoint_is_deprecated(id) {
-                self.push(Finding::new(Code::Deprecated, Some(name.clone())));
+            let Some(entry) = self.catalog.entry(id) else { continue };
+            if entry.deprecated {
+                self.push(Code::Deprecated, Some(&entry.name));
             }
-            if self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(id))) {
-                let fix = self.removing_endpoint(&name);
-                self.push(Finding { fix, ..Finding::new(Code::ExceedsInvite, Some(name)) });
+            if self.exceeds_invite(id) {
+                let fix = self.removing_endpoint(&entry.name);
+                self.push(Code::ExceedsInvite, Some(&entry.name)).fix = fix;
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
                 Decision::Rejected(Rejection::MissingOperations(_)) => {
-                    self.lacking(Code::EndpointRejected, entry, &name);
+                    self.lacking(Code::EndpointRejected, entry);
                 }
                 Decision::Rejected(_) => {}
-                decision @ (Decision::Allowed { .. } | Decision::Redacted { .. }) => {
-                    if decision.outcome() == Outcome::Redacted {
-                        self.lacking(Code::EndpointRedacted, entry, &name);
-                    }
-                    self.conditional(&decision, &name);
+                Decision::Redacted { caveats, .. } => {
+                    self.lacking(Code::EndpointRedacted, entry);
+                    self.conditional(caveats, entry);
                 }
+                Decision::Allowed { caveats } => self.conditional(caveats, entry),
             }
         }
     }
 
     /// Reports a ticked endpoint that lacks operations.
-    fn lacking(&mut self, code: Code, entry: &EndpointEntry, name: &Name) {
+    fn lacking(&mut self, code: Code, entry: &EndpointEntry) {
         let access = self.access;
         let mut missing = self.catalog.requirements(entry).to_vec();
         missing.retain(|operation| !access.holds(*operation));
         let lacks = self.names(&missing);
         let (fix, mended) = self.adding(missing);
-        let outcome = mended.outcome(entry);
-        let gone = match code {
-            Code::EndpointRejected => outcome != Outcome::Rejected,
-            _ => outcome == Outcome::Allowed,
+        let gone = match mended.outcome(entry) {
+            Outcome::Allowed => true,
+            Outcome::Redacted => code == Code::EndpointRejected,
+            Outcome::Rejected => false,
         };
-        self.push(Finding {
-            lacks,
-            fix: fix.filter(|_| gone),
-            ..Finding::new(code, Some(name.clone()))
-        });
+        let finding = self.push(code, Some(&entry.name));
+        (finding.lacks, finding.fix) = (lacks, fix.filter(|_| gone));
     }
 
     /// Reports the conditional operations that a ticked endpoint lacks.
-    fn conditional(&mut self, decision: &Decision<'_>, name: &Name) {
-        let Some(caveats) = decision.caveats() else { return };
+    fn conditional(&mut self, caveats: Caveats<'a>, entry: &EndpointEntry) {
         for (id, operation) in caveats.iter() {
-            let (fix, mended) = self.adding([id]);
-            self.push(Finding {
-                lacks: vec![operation.clone()],
-                fix: fix.filter(|_| mended.holds(id)),
-                ..Finding::new(Code::ConditionalOperation, Some(name.clone()))
-            });
+            let (fix, mended) = self.adding(vec![id]);
+            let finding = self.push(Code::ConditionalOperation, Some(&entry.name));
+            finding.lacks.push(operation.clone());
+            finding.fix = fix.filter(|_| mended.holds(id));
         }
     }
 
@@ -478,9 +441,10 @@ impl<'a> Diagnosis<'a> {
             if !auxiliary_only {
                 continue;
             }
-            for missing in
-                missing.iter().filter(|missing| self.addable.contains(missing.operation.0))
-            {
+            for missing in missing.iter() {
+                if !self.addable.contains(missing.operation.0) {
+                    continue;
+                }
                 let index = missing.operation.index();
                 if counts.len() <= index {
                     counts.resize(index + 1, 0);
@@ -490,14 +454,18 @@ impl<'a> Diagnosis<'a> {
                 }
             }
         }
-        for (id, endpoints) in (0u32..).zip(counts).filter(|(_, count)| *count > 0) {
-            let Some(name) = self.operation_name(id) else { continue };
-            let (fix, _) = self.adding([OperationId(id)]);
-            self.push(Finding {
-                endpoints,
-                fix,
-                ..Finding::new(Code::CompletingOperation, Some(name))
-            });
+        for (id, endpoints) in (0u32..).zip(counts) {
+            if endpoints > 0 {
+                let (fix, _) = self.adding(vec![OperationId(id)]);
+                let name = self.catalog.operation_name(id);
+                let finding = self.push(Code::CompletingOperation, name);
+                (finding.endpoints, finding.fix) = (endpoints, fix);
+            }
         }
     }
+}
+
+/// A fix that removes an operation.
+fn removing(operation: &Name) -> Option<Fix> {
+    Some(Fix { remove_operations: vec![operation.clone()], ..Fix::default() })
 }

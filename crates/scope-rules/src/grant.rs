@@ -142,8 +142,10 @@ impl Grant {
         scopes: &[impl AsRef<str>],
         endpoints: &[impl AsRef<str>],
     ) -> Result<Self, GrantError> {
-        let operations = read("scopes", scopes, Name::operation)?;
-        let endpoints = read("endpoints", endpoints, Name::endpoint)?;
+        let mut scopes = scopes.iter().map(AsRef::as_ref);
+        let mut endpoints = endpoints.iter().map(AsRef::as_ref);
+        let operations = read("scopes", &mut scopes, Name::operation)?;
+        let endpoints = read("endpoints", &mut endpoints, Name::endpoint)?;
         Ok(Self {
             operations: if operations.contains(ALL) {
                 Operations::All
@@ -171,7 +173,7 @@ impl Grant {
     /// assert!(nothing.to_wire().is_err());
     /// ```
     pub fn to_wire(&self) -> Result<WireGrant, EmptyAllowList> {
-        let spell = |names: &BTreeSet<Name>| names.iter().map(ToString::to_string).collect();
+        let spell = |names: &BTreeSet<Name>| names.iter().map(|name| (**name).to_owned()).collect();
         Ok(WireGrant {
             scopes: self.operations.names().map_or_else(|| vec![ALL.to_owned()], spell),
             endpoints: match &self.endpoints {
@@ -193,7 +195,6 @@ impl Grant {
     /// ```
     #[must_use]
     pub fn meet(&self, other: &Self) -> Self {
-        let both = |a: &BTreeSet<Name>, b: &BTreeSet<Name>| a.intersection(b).cloned().collect();
         Self {
             operations: match (self.operations.names(), other.operations.names()) {
                 (None, None) => Operations::All,
@@ -221,7 +222,9 @@ impl Grant {
             for name in &fix.remove_operations {
                 names.remove(name);
             }
-            names.extend(fix.add_operations.iter().cloned());
+            for name in &fix.add_operations {
+                names.insert(name.clone());
+            }
             if names.contains(ALL) {
                 self.operations = Operations::All;
             }
@@ -234,19 +237,29 @@ impl Grant {
     }
 }
 
+/// The names that are in both.
+fn both(a: &BTreeSet<Name>, b: &BTreeSet<Name>) -> BTreeSet<Name> {
+    let mut both = BTreeSet::new();
+    for name in a {
+        if b.contains(name) {
+            both.insert(name.clone());
+        }
+    }
+    both
+}
+
 /// Reads one list of names.
-fn read(
+fn read<'a>(
     what: &'static str,
-    names: &[impl AsRef<str>],
-    name: impl Fn(&str) -> Result<Name, NameError>,
+    names: &mut dyn ExactSizeIterator<Item = &'a str>,
+    name: fn(&str) -> Result<Name, NameError>,
 ) -> Result<BTreeSet<Name>, GrantError> {
     if names.len() > MAX_NAMES {
         return Err(GrantError::TooMany { what, count: names.len() });
     }
     let mut read = BTreeSet::new();
-    for (index, text) in names.iter().enumerate() {
-        let name = name(text.as_ref());
-        read.insert(name.map_err(|source| GrantError::Name { what, index, source })?);
+    for (index, text) in names.enumerate() {
+        read.insert(name(text).map_err(|source| GrantError::Name { what, index, source })?);
     }
     Ok(read)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::access::Access;
 use crate::bits::Bits;
-use crate::catalog::{Catalog, EndpointId};
+use crate::catalog::Catalog;
 use crate::decision::{DecisionRecord, Outcome};
 use crate::grant::Grant;
 use crate::name::{ALL, Name};
@@ -43,42 +43,41 @@ impl Catalog {
     ) -> LeastOperations {
         let best = Access::new(self, &Grant::everything(), None);
         let mut least = LeastOperations::default();
-        let mut within_reach = Vec::new();
+        let mut within_reach = self.inner.no_endpoints();
         for name in endpoints {
             let decision = best.decide_name(name);
-            match self.inner.endpoint_id(name).filter(|_| decision.outcome() == Outcome::Allowed) {
-                Some(id) => within_reach.push(id),
-                None => least.out_of_reach.push((name.clone(), decision.to_record())),
+            match self.inner.endpoint_id(name) {
+                Some(id) if decision.outcome() == Outcome::Allowed => _ = within_reach.insert(id.0),
+                _ => least.out_of_reach.push((name.clone(), decision.to_record())),
             }
         }
-        let operations = requirements(self, within_reach.iter().copied());
-        least.operations.extend(self.inner.names(&operations));
+        let operations = requirements(self, &within_reach);
+        self.inner.add_names(&operations, &mut least.operations);
         if !least.operations.contains(ALL) {
             let mut conditional = self.inner.no_operations();
-            for endpoint in within_reach.into_iter().filter_map(|id| self.endpoint(id)) {
-                for operation in endpoint.conditional() {
+            for entry in within_reach.iter().filter_map(|id| self.inner.entry(id)) {
+                for operation in self.inner.conditional(entry) {
                     conditional.insert(operation.0);
                 }
             }
-            let addable = conditional.and(&self.inner.offered_operations);
-            least.conditional = self.inner.names(&addable.minus(&operations));
+            let addable = conditional.and(&self.inner.offered_operations).minus(&operations);
+            for name in addable.iter().filter_map(|id| self.inner.operation_name(id)) {
+                least.conditional.push(name.clone());
+            }
         }
         least
     }
 }
 
 /// The closure of the requirements of those endpoints that can be allowed at all.
-pub(crate) fn requirements(catalog: &Catalog, endpoints: impl Iterator<Item = EndpointId>) -> Bits {
+pub(crate) fn requirements(catalog: &Catalog, endpoints: &Bits) -> Bits {
     let inner = &catalog.inner;
     let mut operations = inner.no_operations();
-    for id in endpoints {
-        let Some(endpoint) = catalog.endpoint(id) else { continue };
+    for entry in endpoints.iter().filter_map(|id| inner.entry(id)) {
+        let required = inner.requirements(entry);
         // What anybody may call requires nothing.
-        let called_with_key = endpoint.offered();
-        if called_with_key
-            && endpoint.requirements().all(|id| inner.offered_operations.contains(id.0))
-        {
-            for operation in endpoint.requirements() {
+        if entry.offered && required.iter().all(|id| inner.offered_operations.contains(id.0)) {
+            for operation in required {
                 operations.insert(operation.0);
             }
         }

@@ -111,6 +111,7 @@ mod least;
 mod name;
 mod plan;
 mod risk;
+mod sort;
 mod spec;
 mod subject;
 

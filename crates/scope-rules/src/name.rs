@@ -1,7 +1,7 @@
 //! Scope names: how they are spelt, read and shown.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -47,9 +47,7 @@ impl Name {
     /// # Ok::<(), scope_rules::NameError>(())
     /// ```
     pub fn endpoint(name: &str) -> Result<Self, NameError> {
-        if name.len() > MAX_NAME_BYTES {
-            return Err(NameError { start: name.chars().take(24).collect(), bytes: name.len() });
-        }
+        NameError::check(name)?;
         Ok(Self(Arc::from(name)))
     }
 }
@@ -95,6 +93,16 @@ impl fmt::Debug for Name {
 pub struct NameError {
     start: String,
     bytes: usize,
+}
+
+impl NameError {
+    /// Refuses a name that is too long.
+    pub(crate) fn check(name: &str) -> Result<(), Self> {
+        if name.len() <= MAX_NAME_BYTES {
+            return Ok(());
+        }
+        Err(Self { start: name.chars().take(24).collect(), bytes: name.len() })
+    }
 }
 
 /// A name that stands in no catalog as it is spelt.
@@ -157,7 +165,7 @@ impl fmt::Display for Quoted<'_> {
             if unseen {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
-                write!(f, "{c}")?;
+                f.write_char(c)?;
             }
         }
         f.write_str(if self.0.chars().nth(SHOWN).is_some() { "…`" } else { "`" })
@@ -187,24 +195,27 @@ fn tolerance(name: &str) -> usize {
 
 /// The candidate nearest to `name`, if one is near: compared without regard to case and to white
 /// space around it, by edit distance. An endpoint may also be named by its last part alone.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a Name>) -> Option<Name> {
+pub(crate) fn nearest(name: &str, candidates: &mut dyn Iterator<Item = &Name>) -> Option<Name> {
     if name.len() > MAX_NAME_BYTES {
         return None;
     }
     // The names of catalogs are ASCII: the cases of other letters are not worth their tables.
-    let tail = |name: &str| name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    let wanted = tail(&normalise(name.trim()));
+    let tail = |name: &str| crate::subject::rpc(name).to_ascii_lowercase();
+    let wanted = tail(&normalise(name.trim_ascii()));
     let most = tolerance(&wanted);
-    candidates
-        .filter_map(|candidate| {
-            let tail = tail(candidate);
-            let apart = tail.len().abs_diff(wanted.len());
-            // A look-alike letter takes up to three bytes more than the letter it stands for.
-            (apart <= most * 4).then(|| (strsim::levenshtein(&tail, &wanted), candidate))
-        })
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, candidate)| candidate.clone())
+    let mut best: Option<(usize, &Name)> = None;
+    for candidate in candidates {
+        let tail = tail(candidate);
+        // A look-alike letter takes up to three bytes more than the letter it stands for.
+        if tail.len().abs_diff(wanted.len()) > most * 4 {
+            continue;
+        }
+        let found = (strsim::levenshtein(&tail, &wanted), candidate);
+        if found.0 <= most && best.is_none_or(|best| found < best) {
+            best = Some(found);
+        }
+    }
+    best.map(|(_, candidate)| candidate.clone())
 }
 
 #[cfg(feature = "serde")]
@@ -269,7 +280,7 @@ mod tests {
             ("Quux", None),
             ("", None),
         ] {
-            assert_eq!(nearest(wanted, names.iter()).as_deref(), expected, "{wanted:?}");
+            assert_eq!(nearest(wanted, &mut names.iter()).as_deref(), expected, "{wanted:?}");
         }
     }
 

@@ -59,14 +59,14 @@ impl Access {
     pub fn risk(&self) -> Risk {
         let key = self.key();
         let Some(named) = &key.named else { return Risk::Full };
-        if self.minting().next().is_some() {
+        if !self.minting().is_empty() {
             return Risk::Full;
         }
+        let mut risk = Risk::ReadOnly;
         let known = named.iter().filter_map(|id| self.catalog().inner.operation_name(id));
-        known
-            .chain(&key.unknown_operations)
-            .map(|name| Risk::of_operation(name))
-            .max()
-            .unwrap_or(Risk::ReadOnly)
+        for name in known.chain(&key.unknown_operations) {
+            risk = risk.max(Risk::of_operation(name));
+        }
+        risk
     }
 }

@@ -5,8 +5,7 @@
 //! own decision. It is derived from the names alone, so that it also holds for endpoints that
 //! nobody has seen yet; `docs/rules.md` tells it in full.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use crate::sort::{Key, by_name, find};
 
 /// An exception to the rule, by the name of the rpc.
 struct Override {
@@ -34,128 +33,194 @@ pub(crate) fn conditional(rpc: &str) -> &'static [&'static str] {
 
 /// The rpc's name: what follows the last slash.
 pub(crate) fn rpc(endpoint: &str) -> &str {
-    endpoint.rsplit('/').next().unwrap_or(endpoint)
+    endpoint.rsplit_once('/').map_or(endpoint, |(_, rpc)| rpc)
 }
 
 /// The resource that an operation reads, if reading is what it allows.
-pub(crate) fn read_resource(operation: &str) -> Option<&str> {
+fn read_resource(operation: &str) -> Option<&str> {
     operation.strip_suffix(":Get")
+}
+
+/// The resource that an operation is about; the whole name of a bare action.
+pub(crate) fn resource_of(operation: &str) -> &str {
+    operation.split_once(':').map_or(operation, |(resource, _)| resource)
+}
+
+/// A word in the singular: what it begins with, and whether a `y` ends it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Word<'a>(&'a str, bool);
+
+impl<'a> Word<'a> {
+    fn singular(word: &'a str) -> Self {
+        if let Some(stem) = word.strip_suffix("ies") {
+            return Self(stem, true);
+        }
+        let word = word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word);
+        word.strip_suffix('y').map_or(Self(word, false), |stem| Self(stem, true))
+    }
+
+    fn push_to(self, text: &mut String) {
+        text.push_str(self.0);
+        if self.1 {
+            text.push('y');
+        }
+    }
 }
 
 /// The words of a name, each in the singular: `TSNEVisualizations` is `TSNE`, `Visualization`.
 ///
 /// A run of capitals is one word, but its last letter begins the next word if a small letter
 /// follows; digits stay with the word before.
-pub(crate) fn words(name: &str) -> Vec<Cow<'_, str>> {
-    let mut words = Vec::new();
-    let mut letters = name.char_indices().peekable();
-    let (mut start, mut capital_before) = (0, false);
-    while let Some((at, letter)) = letters.next() {
-        let capital = letter.is_uppercase();
-        let small_after = letters.peek().is_some_and(|(_, after)| after.is_lowercase());
-        if at > 0 && capital && (!capital_before || small_after) {
-            words.extend(name.get(start..at).map(singular));
-            start = at;
+#[derive(Debug, Default)]
+pub(crate) struct Words<'a>(Vec<Word<'a>>);
+
+impl<'a> Words<'a> {
+    fn of(name: &'a str) -> Self {
+        let mut words = Vec::new();
+        let letters = name.as_bytes();
+        let (mut start, mut capital_before) = (0, false);
+        for (at, letter) in letters.iter().enumerate() {
+            let capital = letter.is_ascii_uppercase();
+            let small_after = letters.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+            if at > 0 && capital && (!capital_before || small_after) {
+                words.extend(name.get(start..at).map(Word::singular));
+                start = at;
+            }
+            capital_before = capital;
         }
-        capital_before = capital;
+        words.extend(name.get(start..).filter(|word| !word.is_empty()).map(Word::singular));
+        Self(words)
     }
-    words.extend(name.get(start..).filter(|word| !word.is_empty()).map(singular));
-    words
+
+    /// The words of what an operation is about.
+    pub(crate) fn of_operation(name: &'a str) -> Self {
+        Self::of(read_resource(name).unwrap_or(resource_of(name)))
+    }
 }
 
-fn singular(word: &str) -> Cow<'_, str> {
-    if let Some(stem) = word.strip_suffix("ies") {
-        return Cow::Owned(format!("{stem}y"));
+/// The words one after the other.
+fn text(words: &[Word<'_>]) -> String {
+    let mut text = String::new();
+    for word in words {
+        word.push_to(&mut text);
+        text.push(' ');
     }
-    Cow::Borrowed(word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word))
-}
-
-/// Where `part` stands in `whole` as one contiguous run.
-fn position(whole: &[Cow<'_, str>], part: &[Cow<'_, str>]) -> Option<usize> {
-    if part.is_empty() {
-        return None;
-    }
-    whole.windows(part.len()).position(|run| run == part)
+    text
 }
 
 /// What an rpc is about, told from its name.
 #[derive(Debug)]
 pub(crate) struct Subjects<'a> {
-    words: Vec<Cow<'a, str>>,
+    words: Words<'a>,
     instead: Option<&'static str>,
 }
 
 impl<'a> Subjects<'a> {
     pub(crate) fn of(rpc: &'a str) -> Self {
+        let instead = exception(rpc).and_then(|exception| exception.subject);
+        let mut words = Words::of(rpc);
         // The first word is the verb.
-        let words = words(rpc).into_iter().skip(1).collect();
-        Self { words, instead: exception(rpc).and_then(|exception| exception.subject) }
+        words.0.drain(..1.min(words.0.len()));
+        Self { words, instead }
     }
 
-    /// Whether the resource is a subject; `words` are its words.
-    pub(crate) fn contain(&self, resource: &str, words: &[Cow<'_, str>]) -> bool {
+    /// Where the resource's words stand as one contiguous run; nothing if it is no subject.
+    fn position(&self, resource: &str, Words(words): &Words<'_>) -> Option<usize> {
         match self.instead {
-            Some(subject) => subject == resource,
-            None => position(&self.words, words).is_some(),
+            Some(subject) => (subject == resource).then_some(0),
+            None if words.is_empty() => None,
+            None => self.words.0.windows(words.len()).position(|run| run == words),
         }
     }
 
     /// How well the resource names what the rpc is about, the least being the best: where its
     /// words begin, the longer run first. Nothing if they do not stand there.
-    pub(crate) fn rank(&self, resource: &str, words: &[Cow<'_, str>]) -> Option<(usize, usize)> {
-        match self.instead {
-            Some(subject) => (subject == resource).then_some((0, 0)),
-            None => position(&self.words, words).map(|at| (at, usize::MAX - words.len())),
-        }
-    }
-
-    /// What the rpc is about in its own words, where none of its requirements says so.
-    pub(crate) fn title(&self, rpc: &str) -> String {
-        self.words.first().map_or(rpc, |word| word).to_owned()
+    fn rank(&self, resource: &str, words: &Words<'_>) -> Option<(usize, usize)> {
+        Some((self.position(resource, words)?, usize::MAX - words.0.len()))
     }
 }
 
-/// The resources that there are, by their words; of several with the same words the first by name.
-#[derive(Debug, Default)]
-pub(crate) struct Resources<'a>(BTreeMap<Vec<Cow<'a, str>>, &'a str>);
+/// The resources that there are, by their words.
+#[derive(Debug)]
+pub(crate) struct Resources<'a> {
+    /// The words of each operation's resource as text, with the operation's place.
+    texts: Vec<Key<'a>>,
+}
+
+/// The texts that [`Resources`] are looked up by.
+pub(crate) fn texts(words: &[Words<'_>]) -> Vec<String> {
+    words.iter().map(|words| text(&words.0)).collect()
+}
 
 impl<'a> Resources<'a> {
-    pub(crate) fn add(&mut self, resource: &'a str, words: &[Cow<'a, str>]) {
-        let first = self.0.entry(words.to_vec()).or_insert(resource);
-        *first = resource.min(first);
+    pub(crate) fn new(texts: &'a [String]) -> Self {
+        Self { texts: by_name(texts.iter().map(|text| &**text)) }
     }
 
-    /// The one that ranks best among the subjects.
-    pub(crate) fn best(&self, subjects: &Subjects<'_>) -> Option<&'a str> {
-        if let Some(subject) = subjects.instead {
-            return self.0.values().find(|resource| **resource == subject).copied();
+    /// The place of the first operation whose resource ranks best among the words.
+    fn best(&self, Words(words): &Words<'_>) -> Option<usize> {
+        for start in 0..words.len() {
+            for end in (start + 1..=words.len()).rev() {
+                let run = text(words.get(start..end)?);
+                if let Some(key) = find(&self.texts, &run).and_then(|at| self.texts.get(at)) {
+                    return Some(key.place);
+                }
+            }
         }
-        let words = &subjects.words;
-        (0..words.len())
-            .flat_map(|start| (start + 1..=words.len()).rev().map(move |end| start..end))
-            .find_map(|run| self.0.get(words.get(run)?).copied())
+        None
     }
+}
+
+/// The resource that an rpc is about, to be its heading: one of its requirements, else one of all
+/// `operations`, else what the rpc's own words say.
+pub(crate) fn heading(
+    rpc: &str,
+    subjects: &Subjects<'_>,
+    requirements: &[(&str, &Words<'_>)],
+    resources: &Resources<'_>,
+    operations: &[Key<'_>],
+) -> String {
+    let mut best = None;
+    for (name, words) in requirements {
+        let resource = resource_of(name);
+        let rank = subjects.rank(resource, words).map(|rank| (rank, resource));
+        if rank.is_some() && (best.is_none() || rank < best) {
+            best = rank;
+        }
+    }
+    if let Some((_, resource)) = best {
+        return resource.to_owned();
+    }
+    let found = match subjects.instead {
+        Some(subject) => resources.best(&Words::of(subject)),
+        None => resources.best(&subjects.words),
+    };
+    if let Some(operation) = found.and_then(|place| operations.get(place)) {
+        return resource_of(operation.name).to_owned();
+    }
+    let mut title = String::new();
+    match subjects.words.0.first() {
+        Some(word) => word.push_to(&mut title),
+        None => title.push_str(rpc),
+    }
+    title
 }
 
 /// Which of an endpoint's requirements are core, in the order of `requirements`.
-pub(crate) fn core<'a>(
-    subjects: &Subjects,
-    requirements: impl Iterator<Item = (&'a str, &'a [Cow<'a, str>])> + Clone,
-) -> Vec<bool> {
-    // An effect cannot be redacted: whatever does not read is core.
-    let mut core: Vec<bool> = requirements
-        .clone()
-        .map(|(name, words)| {
-            read_resource(name).is_none_or(|resource| subjects.contain(resource, words))
-        })
-        .collect();
-    let subject_is_read = requirements
-        .clone()
-        .zip(&core)
-        .any(|((name, _), core)| *core && read_resource(name).is_some());
+pub(crate) fn core(subjects: &Subjects<'_>, requirements: &[(&str, &Words<'_>)]) -> Vec<bool> {
+    let mut core = Vec::with_capacity(requirements.len());
+    let mut subject_is_read = false;
+    for (name, words) in requirements {
+        // An effect cannot be redacted: whatever does not read is core.
+        core.push(read_resource(name).is_none_or(|resource| {
+            let is_subject = subjects.position(resource, words).is_some();
+            subject_is_read |= is_subject;
+            is_subject
+        }));
+    }
     if !subject_is_read {
-        for ((name, _), core) in requirements.clone().zip(&mut core) {
-            *core |= name != "Apps:Get";
+        for ((name, _), core) in requirements.iter().zip(&mut core) {
+            *core |= *name != "Apps:Get";
         }
         if !core.contains(&true) {
             core.fill(true);
@@ -181,16 +246,14 @@ mod tests {
             ("lower", "lower"),
             ("", ""),
         ] {
-            assert_eq!(words(name).join(" "), expected, "{name}");
+            assert_eq!(text(&Words::of(name).0).trim_end(), expected, "{name}");
         }
     }
 
     fn core_of(rpc: &str, requirements: &[&str]) -> Vec<String> {
-        let named: Vec<_> = requirements
-            .iter()
-            .map(|name| (*name, words(name.split(':').next().unwrap_or(name))))
-            .collect();
-        let flags = core(&Subjects::of(rpc), named.iter().map(|(name, words)| (*name, &words[..])));
+        let words: Vec<_> = requirements.iter().map(|name| Words::of_operation(name)).collect();
+        let named: Vec<_> = requirements.iter().copied().zip(&words).collect();
+        let flags = core(&Subjects::of(rpc), &named);
         requirements
             .iter()
             .zip(flags)

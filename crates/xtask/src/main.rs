@@ -6,6 +6,7 @@
 mod compress;
 mod dist;
 mod error;
+mod fuzz;
 mod page;
 mod project;
 mod rings;
@@ -32,6 +33,7 @@ usage: cargo xtask COMMAND
   dist               build the rules' package for JavaScript into `target/npm/scope-rules`
   build              build the page into `dist/`, compressed files included
   size [--update]    weigh the page and compare with `docs/size.md`, or write that file
+  fuzz [SECONDS]     look for inputs that the rules answer wrongly, 20 or so many seconds for each target
   tidy               check the sources' small conventions, the versions and the licences
   setup              only install what the other commands need
 
@@ -61,6 +63,7 @@ fn run() -> Result<(), Error> {
         Command::Build => page::build(&project),
         Command::Dist => dist::build(&project),
         Command::Size(action) => size::run(&project, action),
+        Command::Fuzz(seconds) => fuzz::run(&project, seconds),
         Command::Tidy => tidy::run(&project),
         Command::Setup => tools::ensure(&project, tools::ALL),
     }
@@ -75,6 +78,7 @@ enum Command {
     Build,
     Dist,
     Size(size::Action),
+    Fuzz(u32),
     Tidy,
     Setup,
 }
@@ -89,6 +93,7 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, Error> {
             "build" => Command::Build,
             "dist" => Command::Dist,
             "size" => Command::Size(size::Action::Compare),
+            "fuzz" => Command::Fuzz(fuzz::SECONDS),
             "tidy" => Command::Tidy,
             "setup" => Command::Setup,
             other => return Err(Error::UnknownCommand(other.to_owned())),
@@ -106,6 +111,7 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, Error> {
             }
             (Command::Size(action), Long("update")) => *action = size::Action::Update,
             (Command::Test(rings), Value(name)) => rings.push(lexopt::ValueExt::parse(&name)?),
+            (Command::Fuzz(seconds), Value(number)) => *seconds = lexopt::ValueExt::parse(&number)?,
             (_, other) => return Err(other.unexpected().into()),
         }
     }
@@ -131,6 +137,8 @@ mod tests {
             Ok(Command::Test(vec![Ring::Native, Ring::EndToEnd]))
         );
         assert_eq!(command(&["size", "--update"]), Ok(Command::Size(size::Action::Update)));
+        assert_eq!(command(&["fuzz"]), Ok(Command::Fuzz(fuzz::SECONDS)));
+        assert_eq!(command(&["fuzz", "60"]), Ok(Command::Fuzz(60)));
         assert_eq!(command(&["build", "--help"]), Ok(Command::Help));
         assert_eq!(command(&[]), Ok(Command::Help));
     }

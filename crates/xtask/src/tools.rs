@@ -329,7 +329,7 @@ fn apt_install(project: &Project, missing: &[Tool]) -> Result<(), Error> {
 }
 
 /// Fails, with what to do about it, when a program is not on the search path.
-fn need(project: &Project, program: &str, remedy: &str) -> Result<(), Error> {
+pub(crate) fn need(project: &Project, program: &str, remedy: &str) -> Result<(), Error> {
     match project.find_program(program) {
         Some(_) => Ok(()),
         None => Err(Error::Missing { program: program.to_owned(), remedy: remedy.to_owned() }),

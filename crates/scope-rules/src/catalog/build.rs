@@ -3,293 +3,321 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::mention::Mentions;
 use super::{
     CatalogError, EndpointEntry, Inner, MAX_DEPENDENCIES, MAX_SCOPES, OperationEntry, OperationId,
     RequirementWord,
 };
 use crate::bits::Bits;
-use crate::name::{MAX_NAME_BYTES, Name};
-use crate::spec::{CatalogSpec, EndpointSpec, KeyType, OperationSpec};
-use crate::subject::{self, Resources, Subjects};
+use crate::name::{ALL, Name, NameError, normalise};
+use crate::sort::{self, Key};
+use crate::spec::{CatalogSpec, EndpointSpec, OperationSpec};
+use crate::subject::{self, Resources, Subjects, Words};
 
 /// Builds what a catalog holds.
-pub(super) fn build(spec: CatalogSpec) -> Result<Inner, CatalogError> {
+pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     check(&spec)?;
-    let mentions = Mentions::of(&spec)?;
-    let mut build = Build::new(&mentions);
-    build.operations(&spec.operations);
-    build.endpoints(&spec.endpoints, spec.key_type);
-    Ok(build.finish(spec.name, spec.key_type))
+    spell(&mut spec);
+    list_all(&mut spec);
+
+    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let names = each_once(&sorted);
+    let count = names.len();
+    if count > MAX_SCOPES {
+        return Err(CatalogError::TooMany {
+            what: "different operations",
+            count,
+            most: MAX_SCOPES,
+        });
+    }
+    let words: Vec<_> = names.iter().map(|key| Words::of_operation(key.name)).collect();
+    let texts = subject::texts(&words);
+    let mut build = Build {
+        seen: Bits::none(count),
+        resources: Resources::new(&texts),
+        words,
+        names,
+        lists: Vec::new(),
+        sparse: Vec::new(),
+    };
+
+    let mut operations = Vec::with_capacity(count);
+    for same in sorted.chunk_by(same_name) {
+        operations.extend(build.operation(same, &spec.operations));
+    }
+
+    // At the first item of a name, all that have it; at the others nothing.
+    let sorted = sort::by_name(spec.endpoints.iter().map(|item| &*item.name));
+    let mut items: Vec<&[Key<'_>]> = vec![&[]; spec.endpoints.len()];
+    for same in sorted.chunk_by(same_name) {
+        if let Some(item) = same.first().and_then(|key| items.get_mut(key.place)) {
+            *item = same;
+        }
+    }
+    let mut endpoints = Vec::with_capacity(items.len());
+    // Where each item's endpoint stands.
+    let mut places = Vec::with_capacity(items.len());
+    for same in items {
+        places.push(narrow(endpoints.len()));
+        endpoints.extend(build.endpoint(same, &spec));
+    }
+    let endpoints_by_name =
+        each_once(&sorted).into_iter().filter_map(|key| places.get(key.place).copied()).collect();
+
+    let mut offered_operations = Bits::none(operations.len());
+    for (id, entry) in (0u32..).zip(&operations) {
+        if entry.offered {
+            offered_operations.insert(id);
+        }
+    }
+    let mut offered_endpoints = Bits::none(endpoints.len());
+    for (id, entry) in (0u32..).zip(&endpoints) {
+        if entry.offered {
+            offered_endpoints.insert(id);
+        }
+    }
+    let Build { lists, sparse, .. } = build;
+    Ok(Inner {
+        name: spec.name,
+        key_type: spec.key_type,
+        operations,
+        endpoints,
+        endpoints_by_name,
+        lists,
+        words: sparse,
+        offered_operations,
+        offered_endpoints,
+    })
 }
 
 /// Checks what can be checked item by item.
 fn check(spec: &CatalogSpec) -> Result<(), CatalogError> {
-    let dependencies = spec.operations.iter().map(|operation| operation.prerequisites.len());
-    let requirements = spec.endpoints.iter().map(|endpoint| endpoint.requirements.len());
+    let mut dependencies = 0;
+    for item in &spec.operations {
+        dependencies += item.prerequisites.len();
+    }
+    for item in &spec.endpoints {
+        dependencies += item.requirements.len();
+    }
     for (what, count, most) in [
         ("operations", spec.operations.len(), MAX_SCOPES),
         ("endpoints", spec.endpoints.len(), MAX_SCOPES),
-        ("dependencies", dependencies.chain(requirements).sum(), MAX_DEPENDENCIES),
+        ("dependencies", dependencies, MAX_DEPENDENCIES),
     ] {
         if count > most {
             return Err(CatalogError::TooMany { what, count, most });
         }
     }
-    let operations = spec.operations.iter().map(|item| (&item.name, &item.prerequisites));
-    let endpoints = spec.endpoints.iter().map(|item| (&item.name, &item.requirements));
-    check_items("operation", operations)?;
-    check_items("endpoint", endpoints)
+    for (index, item) in spec.operations.iter().enumerate() {
+        check_item("operation", index, &item.name, &item.prerequisites)?;
+    }
+    for (index, item) in spec.endpoints.iter().enumerate() {
+        check_item("endpoint", index, &item.name, &item.requirements)?;
+    }
+    Ok(())
 }
 
-fn check_items<'a>(
+fn check_item(
     what: &'static str,
-    items: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
+    index: usize,
+    name: &str,
+    dependencies: &[String],
 ) -> Result<(), CatalogError> {
-    for (index, (name, dependencies)) in items.enumerate() {
-        if name.is_empty() {
-            return Err(CatalogError::EmptyName { what, index });
-        }
-        for name in std::iter::once(name).chain(dependencies) {
-            if name.len() > MAX_NAME_BYTES {
-                Name::endpoint(name).map_err(|source| CatalogError::Name {
-                    what,
-                    index,
-                    source,
-                })?;
-            }
-        }
-        if dependencies.iter().any(String::is_empty) {
-            return Err(CatalogError::EmptyDependency { of: name.clone() });
+    if name.is_empty() {
+        return Err(CatalogError::EmptyName { what, index });
+    }
+    let unreadable = |source| CatalogError::Name { what, index, source };
+    NameError::check(name).map_err(unreadable)?;
+    for dependency in dependencies {
+        NameError::check(dependency).map_err(unreadable)?;
+        if dependency.is_empty() {
+            return Err(CatalogError::EmptyDependency { of: name.to_owned() });
         }
     }
     Ok(())
 }
 
-/// A catalog that is being built. Its operations are known from the beginning.
-struct Build<'a> {
-    mentions: &'a Mentions,
-    operations: Vec<OperationEntry>,
-    /// The words of each operation's resource.
-    resource_words: Vec<Vec<Cow<'a, str>>>,
-    resources: Resources<'a>,
-    endpoints: Vec<EndpointEntry>,
-    lists: Vec<OperationId>,
-    words: Vec<RequirementWord>,
+/// Spells all operations in the product's way.
+fn spell(spec: &mut CatalogSpec) {
+    let spell = |name: &mut String| {
+        if let Cow::Owned(spelt) = normalise(name) {
+            *name = spelt;
+        }
+    };
+    for item in &mut spec.operations {
+        spell(&mut item.name);
+        item.prerequisites.iter_mut().for_each(spell);
+    }
+    for item in &mut spec.endpoints {
+        item.requirements.iter_mut().for_each(spell);
+    }
 }
 
-impl<'a> Build<'a> {
-    fn new(mentions: &'a Mentions) -> Self {
-        let mut build = Self {
-            mentions,
-            operations: Vec::with_capacity(mentions.names.len()),
-            resource_words: Vec::with_capacity(mentions.names.len()),
-            resources: Resources::default(),
-            endpoints: Vec::new(),
-            lists: Vec::new(),
-            words: Vec::new(),
-        };
-        for name in &mentions.names {
-            let words = subject::words(subject::read_resource(name).unwrap_or(resource_of(name)));
-            build.resources.add(resource_of(name), &words);
-            build.resource_words.push(words);
-            build.operations.push(OperationEntry {
-                name: name.clone(),
-                offered: false,
-                deprecated: false,
-                group: None,
-                label: None,
-                prerequisites: 0..0,
-            });
+/// Lists the operations too that are only depended on: they are known, not offered. And `All`.
+fn list_all(spec: &mut CatalogSpec) {
+    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let listed = each_once(&sorted);
+    let mut missing = Vec::new();
+    let mut mention = |name| {
+        if sort::find(&listed, name).is_none() {
+            missing.push(Key::named(name, 0));
         }
-        build
+    };
+    mention(ALL);
+    for item in &spec.operations {
+        item.prerequisites.iter().for_each(|name| mention(name));
+    }
+    for item in &spec.endpoints {
+        item.requirements.iter().for_each(|name| mention(name));
+        subject::conditional(subject::rpc(&item.name)).iter().for_each(|name| mention(name));
+    }
+    sort::sort(&mut missing);
+    let missing: Vec<_> = each_once(&missing)
+        .into_iter()
+        .map(|key| OperationSpec { name: key.name.to_owned(), ..Default::default() })
+        .collect();
+    spec.operations.extend(missing);
+}
+
+/// The first key of each name.
+fn each_once<'a>(sorted: &[Key<'a>]) -> Vec<Key<'a>> {
+    let mut once = sorted.to_vec();
+    once.dedup_by(|next, key| same_name(next, key));
+    once
+}
+
+fn same_name(a: &Key<'_>, b: &Key<'_>) -> bool {
+    a.name == b.name
+}
+
+/// A catalog that is being built.
+struct Build<'a> {
+    /// The operations, in order.
+    names: Vec<Key<'a>>,
+    /// The words of each operation's resource.
+    words: Vec<Words<'a>>,
+    resources: Resources<'a>,
+    /// The operations that an item mentions, while it is looked at; else empty.
+    seen: Bits,
+    lists: Vec<OperationId>,
+    sparse: Vec<RequirementWord>,
+}
+
+impl Build<'_> {
+    /// Notes what an item depends on.
+    fn see(&mut self, names: &[String]) {
+        for name in names {
+            if let Some(id) = sort::find(&self.names, name) {
+                self.seen.insert(narrow(id));
+            }
+        }
     }
 
-    /// Stores a list; the number of list items is bounded by [`MAX_DEPENDENCIES`].
-    fn push<'i>(&mut self, ids: impl IntoIterator<Item = &'i OperationId>) -> Range<u32> {
-        let start = self.lists.len();
-        self.lists.extend(ids);
+    /// What has been noted, in order, each once.
+    fn take_seen(&mut self) -> Vec<OperationId> {
+        let ids: Vec<_> = self.seen.iter().map(OperationId).collect();
+        for id in &ids {
+            self.seen.remove(id.0);
+        }
+        ids
+    }
+
+    /// Where a list is stored that began at `start`; the bounds of a catalog keep it short enough.
+    fn since(&self, start: usize) -> Range<u32> {
         narrow(start)..narrow(self.lists.len())
     }
 
-    /// Stores requirements as sparse sets; `ids` are in order.
-    fn push_words(&mut self, ids: &[OperationId], core: &[bool]) -> Range<u32> {
-        let start = self.words.len();
+    /// The operation that these items list.
+    fn operation(&mut self, same: &[Key<'_>], specs: &[OperationSpec]) -> Option<OperationEntry> {
+        let spec = specs.get(same.first()?.place)?;
+        for item in same.iter().filter_map(|key| specs.get(key.place)) {
+            self.see(&item.prerequisites);
+        }
+        let prerequisites = self.take_seen();
+        let start = self.lists.len();
+        self.lists.extend(prerequisites);
+        Some(OperationEntry {
+            // Checked before: the name is short enough.
+            name: Name::endpoint(&spec.name).ok()?,
+            // A deprecated operation is held by no key, whoever lists it, and `All` by any.
+            offered: spec.name == ALL || (spec.offered && !spec.deprecated),
+            deprecated: spec.deprecated,
+            group: spec.group.clone(),
+            label: spec.label.clone(),
+            prerequisites: self.since(start),
+        })
+    }
+
+    /// The endpoint that these items list.
+    fn endpoint(&mut self, same: &[Key<'_>], spec: &CatalogSpec) -> Option<EndpointEntry> {
+        let specs = &spec.endpoints;
+        let EndpointSpec { name, offered, deprecated, auth, group, label, .. } =
+            specs.get(same.first()?.place)?;
+        for item in same.iter().filter_map(|key| specs.get(key.place)) {
+            self.see(&item.requirements);
+        }
+        let ids = self.take_seen();
+        let rpc = subject::rpc(name);
+        let subjects = Subjects::of(rpc);
+        let mut named = Vec::with_capacity(ids.len());
+        for id in &ids {
+            named.push((self.names.get(id.index())?.name, self.words.get(id.index())?));
+        }
+        let flags = subject::core(&subjects, &named);
+        let group = group.clone().unwrap_or_else(|| {
+            subject::heading(rpc, &subjects, &named, &self.resources, &self.names)
+        });
+
+        let start = self.lists.len();
+        for part in [true, false] {
+            for (id, core) in ids.iter().zip(&flags) {
+                if *core == part {
+                    self.lists.push(*id);
+                }
+            }
+        }
+        let requirements = self.since(start);
+        let start = self.lists.len();
+        for name in subject::conditional(rpc) {
+            // What is required anyway is no condition.
+            let id = sort::find(&self.names, name).map(|id| OperationId(narrow(id)));
+            self.lists.extend(id.filter(|id| !ids.contains(id)));
+        }
+        let conditional = self.since(start);
+        Some(EndpointEntry {
+            name: Name::endpoint(name).ok()?,
+            auth: *auth,
+            offered: *offered && spec.key_type.may_be_granted(*auth),
+            deprecated: *deprecated,
+            group,
+            label: label.clone(),
+            core: narrow(flags.iter().filter(|core| **core).count()),
+            requirements,
+            conditional,
+            words: self.sparse(&ids, &flags),
+        })
+    }
+
+    /// Stores requirements, which are in order, as sparse sets.
+    fn sparse(&mut self, ids: &[OperationId], core: &[bool]) -> Range<u32> {
+        let start = self.sparse.len();
         for (id, core) in ids.iter().zip(core) {
             let (index, bit) = (id.0 / 64, 1u64 << (id.0 % 64));
-            let open = self.words.get(start..).and_then(<[_]>::last);
+            let open = self.sparse.get(start..).and_then(<[_]>::last);
             if open.is_none_or(|word| word.index != index) {
-                self.words.push(RequirementWord { index, ..Default::default() });
+                self.sparse.push(RequirementWord { index, ..Default::default() });
             }
-            if let Some(word) = self.words.last_mut() {
+            if let Some(word) = self.sparse.last_mut() {
                 word.all |= bit;
                 if *core {
                     word.core |= bit;
                 }
             }
         }
-        narrow(start)..narrow(self.words.len())
+        narrow(start)..narrow(self.sparse.len())
     }
-
-    fn operations(&mut self, specs: &[OperationSpec]) {
-        let mut listed: Vec<Vec<usize>> = vec![Vec::new(); self.operations.len()];
-        for item in 0..specs.len() {
-            let id = self.mentions.operation(item).map(|(id, _)| id);
-            if let Some(items) = id.and_then(|id| listed.get_mut(id.index())) {
-                items.push(item);
-            }
-        }
-        for (index, items) in listed.iter().enumerate() {
-            let Some(spec) = items.first().and_then(|first| specs.get(*first)) else { continue };
-            let mut mentioned = Vec::new();
-            for (_, prerequisites) in items.iter().filter_map(|item| self.mentions.operation(*item))
-            {
-                mentioned.extend_from_slice(prerequisites);
-            }
-            let prerequisites = self.push(&each_once(mentioned));
-            if let Some(entry) = self.operations.get_mut(index) {
-                // A deprecated operation is held by no key, whoever lists it.
-                entry.offered = spec.offered && !spec.deprecated;
-                entry.deprecated = spec.deprecated;
-                entry.group.clone_from(&spec.group);
-                entry.label.clone_from(&spec.label);
-                entry.prerequisites = prerequisites;
-            }
-        }
-        // `All` is offered whatever the list says.
-        if let Some(all) = self.mentions.all().and_then(|id| self.operations.get_mut(id.index())) {
-            all.offered = true;
-        }
-    }
-
-    fn endpoints(&mut self, specs: &[EndpointSpec], key_type: KeyType) {
-        // At the first item of a name, all that have it; at the others nothing.
-        let sorted = by_name(specs.iter().map(|spec| &*spec.name));
-        let mut items: Vec<&[(&str, usize)]> = vec![&[]; specs.len()];
-        for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-            if let Some(item) = same.first().and_then(|(_, first)| items.get_mut(*first)) {
-                *item = same;
-            }
-        }
-        for same in items {
-            let same = same.iter().filter_map(|(_, item)| Some((*item, specs.get(*item)?)));
-            let Some((first, spec)) = same.clone().next() else { continue };
-            let mut required = Vec::new();
-            for (item, spec) in same {
-                required.extend_from_slice(self.mentions.endpoint(item, spec).0);
-            }
-            let (_, conditional) = self.mentions.endpoint(first, spec);
-            self.endpoint(spec, &each_once(required), conditional, key_type);
-        }
-    }
-
-    /// Adds an endpoint that requires the operations `ids`, which are in order.
-    fn endpoint(
-        &mut self,
-        spec: &EndpointSpec,
-        ids: &[OperationId],
-        conditional: &[OperationId],
-        key_type: KeyType,
-    ) {
-        // Checked before: the name is short enough.
-        let Ok(name) = Name::endpoint(&spec.name) else { return };
-        let rpc = subject::rpc(&spec.name);
-        let subjects = Subjects::of(rpc);
-        let named = || {
-            ids.iter().filter_map(|id| {
-                let entry = self.operations.get(id.index())?;
-                Some((&*entry.name, self.resource_words.get(id.index())?.as_slice()))
-            })
-        };
-        let flags = subject::core(&subjects, named());
-        let rank = |(name, words)| {
-            let resource = resource_of(name);
-            subjects.rank(resource, words).map(|rank| (rank, resource))
-        };
-        // Of its requirements, else of all operations, else what the rpc's own words say.
-        let resource = match named().filter_map(rank).min() {
-            Some((_, resource)) => resource.to_owned(),
-            None => self
-                .resources
-                .best(&subjects)
-                .map_or_else(|| subjects.title(rpc), ToOwned::to_owned),
-        };
-        // What is required anyway is no condition.
-        let mut conditional = each_once(conditional.to_vec());
-        conditional.retain(|id| !ids.contains(id));
-
-        let requirements = {
-            let part = |wanted: bool| {
-                ids.iter().zip(&flags).filter(move |(_, core)| **core == wanted).map(|(id, _)| id)
-            };
-            self.push(part(true).chain(part(false)))
-        };
-        let words = self.push_words(ids, &flags);
-        let entry = EndpointEntry {
-            name,
-            auth: spec.auth,
-            offered: spec.offered && key_type.may_be_granted(spec.auth),
-            deprecated: spec.deprecated,
-            group: spec.group.clone(),
-            label: spec.label.clone(),
-            resource,
-            core: narrow(flags.iter().filter(|core| **core).count()),
-            requirements,
-            conditional: self.push(&conditional),
-            words,
-        };
-        self.endpoints.push(entry);
-    }
-
-    fn finish(self, name: String, key_type: KeyType) -> Inner {
-        let mut offered_operations = Bits::none(self.operations.len());
-        for (id, entry) in (0u32..).zip(&self.operations) {
-            if entry.offered {
-                offered_operations.insert(id);
-            }
-        }
-        let mut offered_endpoints = Bits::none(self.endpoints.len());
-        for (id, entry) in (0u32..).zip(&self.endpoints) {
-            if entry.offered {
-                offered_endpoints.insert(id);
-            }
-        }
-        let names = self.endpoints.iter().map(|entry| &*entry.name);
-        let endpoints_by_name = by_name(names).into_iter().map(|(_, at)| narrow(at)).collect();
-        Inner {
-            name,
-            key_type,
-            operations: self.operations,
-            endpoints: self.endpoints,
-            endpoints_by_name,
-            lists: self.lists,
-            words: self.words,
-            offered_operations,
-            offered_endpoints,
-        }
-    }
-}
-
-/// The ids in order, each once.
-fn each_once(mut ids: Vec<OperationId>) -> Vec<OperationId> {
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
-/// Names and their places, in order of name; of the same name, in order of place.
-pub(super) fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
-    let mut sorted: Vec<_> = names.zip(0..).collect();
-    sorted.sort_unstable();
-    sorted
 }
 
 /// An index as it is stored. The bounds of a catalog keep every index far below the limit.
-pub(super) fn narrow(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The resource that an operation is about; the whole name of a bare action.
-fn resource_of(operation: &str) -> &str {
-    operation.split_once(':').map_or(operation, |(resource, _)| resource)
+pub(super) const fn narrow(index: usize) -> u32 {
+    index as u32
 }

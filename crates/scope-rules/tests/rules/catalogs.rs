@@ -288,25 +288,19 @@ fn error(spec: CatalogSpec) -> CatalogError {
 fn a_broken_catalog_is_refused_with_the_place() {
     let long = "x".repeat(300);
     for (lines, expected) in [
-        (
-            format!("Inputs:Get\n {long}"),
-            "operation 1 of the catalog has an unreadable name or dependency",
-        ),
-        (
-            format!("Inputs:Get {long}"),
-            "operation 0 of the catalog has an unreadable name or dependency",
-        ),
-        (
-            format!("/t/A\n /t/B {long}"),
-            "endpoint 1 of the catalog has an unreadable name or dependency",
-        ),
+        (format!("Inputs:Get\n {long}"), "operation 1"),
+        (format!("Inputs:Get {long}"), "operation 0"),
+        (format!("/t/A\n /t/B {long}"), "endpoint 1"),
     ] {
         let error = error(spec(&lines));
-        assert_eq!(error.to_string(), expected);
         let source = std::error::Error::source(&error).unwrap().to_string();
         assert_eq!(
             source,
             "the name that starts with `xxxxxxxxxxxxxxxxxxxxxxxx` has 300 bytes; at most 256 are read"
+        );
+        assert_eq!(
+            error.to_string(),
+            format!("{expected} of the catalog has an unreadable name or dependency: {source}")
         );
     }
     let mut nameless = spec("Inputs:Get\n Inputs:Add\n /t/A");

@@ -90,11 +90,11 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for (index, letter) in letters.iter().enumerate() {
         let before = index.checked_sub(1).and_then(at);
-        let after_capital = before.is_some_and(char::is_uppercase);
-        let small_follows = at(index + 1).is_some_and(char::is_lowercase);
+        let after_capital = before.is_some_and(|c| c.is_ascii_uppercase());
+        let small_follows = at(index + 1).is_some_and(|c| c.is_ascii_lowercase());
         // A capital begins a word, except within a run of capitals, whose last letter begins the
         // next word if a small letter follows.
-        let begins = letter.is_uppercase() && (!after_capital || small_follows);
+        let begins = letter.is_ascii_uppercase() && (!after_capital || small_follows);
         match words.last_mut() {
             Some(word) if !begins => word.push(*letter),
             _ => words.push(letter.to_string()),
