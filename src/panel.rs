@@ -8,7 +8,7 @@ use crate::picture::{Picture, beyond};
 use crate::preview::{Place, bounds, counts, endpoint_list, findings, outcomes, probe};
 use crate::state::{Outcome, State};
 use crate::text;
-use crate::ui::{Fill, Icon, busy_button, button, icon, skeleton, sub_id, view};
+use crate::ui::{Icon, busy_button, button, icon, skeleton, sub_id, view};
 use crate::wrong::Wrong;
 
 /// What the key will be able to do, and the button that creates it.
@@ -143,12 +143,12 @@ pub(crate) fn confirm(state: &State) -> Html {
         .map(|finding| view!("<li>{}{}</li>", icon(Icon::Warning), text::finding(finding)))
         .collect();
     let is_editing = state.draft.editing.is_some();
-    let fix = is_fixable.then(|| button("", "fix-all", Fill::Nothing, text::FIX_FIRST.into()));
+    let fix = is_fixable.then(|| button("", "fix-all", "".into(), text::FIX_FIRST.into()));
     let label = if is_editing { text::SAVE_ANYWAY } else { text::CREATE_ANYWAY };
     view!(
         r#"<ul class="warnings">{}</ul><footer>{}{}{}</footer>"#,
         items,
-        button("", "cancel", Fill::Nothing, text::GO_BACK.into()),
+        button("", "cancel", "".into(), text::GO_BACK.into()),
         fix,
         button("primary", "create", "confirmed".into(), label.into())
     )
@@ -165,8 +165,8 @@ pub(crate) fn fix_all(state: &State, grant: &Grant) -> Html {
         text::FIX_ALL_HINT,
         part(text::FIX_ALL_ADDS, &beyond(grant, &now)),
         part(text::WOULD_REMOVE, &beyond(&now, grant)),
-        button("", "cancel", Fill::Nothing, text::CANCEL.into()),
-        button("primary", "apply-fixes", Fill::Nothing, text::APPLY.into())
+        button("", "cancel", "".into(), text::CANCEL.into()),
+        button("primary", "apply-fixes", "".into(), text::APPLY.into())
     )
 }
 

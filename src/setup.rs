@@ -21,7 +21,7 @@ use crate::panel::{confirm, fix_all, panel, tally, waiting};
 use crate::portal::{Answer, Reply};
 use crate::state::{Copied, Dialog, Effect, Errand, State};
 use crate::text;
-use crate::ui::{Fill, Gesture, button, close_dialog, dialog, gesture, heard, open_dialog, view};
+use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dialog, view};
 
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
@@ -273,14 +273,14 @@ fn link_problems(state: &State) -> Option<Html> {
     let unusable =
         (!items.is_empty()).then(|| view!("<p>{}</p><ul>{}</ul>", text::LINK_PROBLEMS, items));
     let replaced = state.replaced_draft.as_ref().map(|_| {
-        let get_back = button("", "get-back", Fill::Nothing, text::GET_BACK.into());
+        let get_back = button("", "get-back", "".into(), text::GET_BACK.into());
         view!("<p>{}</p>{}", text::DRAFT_REPLACED, get_back)
     });
     Some(view!(
         r#"<div class="notice" role="alert">{}{}{}</div>"#,
         unusable,
         replaced,
-        button("", "dismiss", Fill::Nothing, text::DISMISS.into())
+        button("", "dismiss", "".into(), text::DISMISS.into())
     ))
 }
 
@@ -290,7 +290,7 @@ fn editing(state: &State) -> Option<Html> {
     Some(view!(
         r#"<div class="notice editing" role="status" tabindex="-1"><p>{}</p>{}</div>"#,
         text::editing(&editing.description),
-        button("", "stop-editing", Fill::Nothing, text::STOP_EDITING.into())
+        button("", "stop-editing", "".into(), text::STOP_EDITING.into())
     ))
 }
 

@@ -20,6 +20,77 @@ use crate::portal::PortalError;
 use crate::preview;
 use crate::state::State;
 
+/// Joins parts into a text.
+macro_rules! string {
+    ($($part:expr),+ $(,)?) => {{
+        let mut text = String::new();
+        $(Say::say($part, &mut text);)+
+        text
+    }};
+}
+
+/// The same, to be shown.
+macro_rules! say {
+    ($($part:expr),+ $(,)?) => {
+        AttrValue::from(string![$($part),+])
+    };
+}
+
+/// A part of a text.
+trait Say {
+    /// Adds it to the text.
+    fn say(self, text: &mut String);
+}
+
+impl Say for &str {
+    fn say(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Say for &AttrValue {
+    fn say(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Say for AttrValue {
+    fn say(self, text: &mut String) {
+        text.push_str(&self);
+    }
+}
+
+impl Say for &String {
+    fn say(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Say for String {
+    fn say(self, text: &mut String) {
+        text.push_str(&self);
+    }
+}
+
+impl Say for &Name {
+    fn say(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+/// With separators where it is long.
+impl Say for usize {
+    fn say(self, text: &mut String) {
+        let digits = self.to_string();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+    }
+}
+
 pub(crate) const TITLE: &str = "Create an API key";
 pub(crate) const SUBTITLE: &str = "Choose what the key is for, see what it will really be able to do, then create it. \
                             Make a key for each purpose, so that you can end one without breaking the rest.";
@@ -189,27 +260,14 @@ pub(crate) fn lower(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
 }
 
-/// Joins parts into a text.
-fn join(parts: &[&str]) -> AttrValue {
-    AttrValue::from(parts.concat())
-}
-
 /// A number, with separators where it is long.
 pub(crate) fn number(number: usize) -> AttrValue {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text.into()
+    say![number]
 }
 
 /// One thing or several.
 fn count(count: usize, one: &str, many: &str) -> String {
-    [number(count).as_str(), " ", if count == 1 { one } else { many }].concat()
+    string![count, " ", if count == 1 { one } else { many }]
 }
 
 /// Names in a sentence: `a, b and c`.
@@ -239,66 +297,66 @@ fn shortened(names: &[Name]) -> String {
 }
 
 pub(crate) fn shared_by(id: &str, owner: &str) -> AttrValue {
-    join(&[id, ", shared by ", owner])
+    say![id, ", shared by ", owner]
 }
 
 pub(crate) fn invited_by(owner: &str) -> AttrValue {
-    join(&[
+    say![
         owner,
         " shares this app with you. A key of yours can do no more there than the invite allows:",
-    ])
+    ]
 }
 
 pub(crate) fn more_by_typing(count: usize) -> AttrValue {
-    join(&["and ", &number(count), " more. Type to narrow them down."])
+    say!["and ", number(count), " more. Type to narrow them down."]
 }
 
 pub(crate) fn more_names(count: usize) -> AttrValue {
-    join(&["and ", &number(count), " more"])
+    say!["and ", number(count), " more"]
 }
 
 pub(crate) fn found(count: usize) -> AttrValue {
-    join(&[&number(count), " found"])
+    say![number(count), " found"]
 }
 
 pub(crate) fn found_in_operations(count: usize) -> AttrValue {
-    join(&["Show what is found under Operations (", &number(count), ")"])
+    say!["Show what is found under Operations (", number(count), ")"]
 }
 
 pub(crate) fn found_in_endpoints(count: usize) -> AttrValue {
-    join(&["Show what is found under Endpoints (", &number(count), ")"])
+    say!["Show what is found under Endpoints (", number(count), ")"]
 }
 
 pub(crate) fn show_more(count: usize) -> AttrValue {
-    join(&["Show more (", &number(count), ")"])
+    say!["Show more (", number(count), ")"]
 }
 
 pub(crate) fn of_limit(length: usize, limit: usize) -> AttrValue {
-    join(&[&number(length), " of ", &number(limit)])
+    say![number(length), " of ", number(limit)]
 }
 
 pub(crate) fn too_long(limit: usize) -> AttrValue {
-    join(&["Use at most ", &number(limit), " characters."])
+    say!["Use at most ", number(limit), " characters."]
 }
 
 pub(crate) fn in_days(days: u16) -> AttrValue {
-    join(&["In ", &count(days.into(), "day", "days")])
+    say!["In ", count(days.into(), "day", "days")]
 }
 
 pub(crate) fn ticked_of(ticked: usize, total: usize) -> AttrValue {
-    join(&[&number(ticked), " of ", &number(total)])
+    say![number(ticked), " of ", number(total)]
 }
 
 pub(crate) fn all_of(group: &str) -> AttrValue {
-    join(&["All of ", group])
+    say!["All of ", group]
 }
 
 pub(crate) fn add(count: usize) -> AttrValue {
-    join(&["Add ", &number(count)])
+    say!["Add ", number(count)]
 }
 
 pub(crate) fn add_all(count: usize) -> AttrValue {
-    join(&["Add all ", &number(count)])
+    say!["Add all ", number(count)]
 }
 
 /// What a button offers that completes an endpoint.
@@ -312,7 +370,7 @@ pub(crate) fn expiry_hint(expiry: &Expiry) -> AttrValue {
         Expiry::Days(days) => {
             let end = clock::now() + u64::from(*days) * 86_400_000;
             let day = clock::day(&clock::written(&Moment::At(end)));
-            join(&["Calls with the key are refused from ", &day, " on."])
+            say!["Calls with the key are refused from ", &day, " on."]
         }
         Expiry::Date(_) => EXPIRY_HINT.into(),
     }
@@ -383,7 +441,7 @@ pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
             if names.is_empty() {
                 AttrValue::default()
             } else {
-                join(&["Works only in part without ", &listed(names.into_iter())])
+                say!["Works only in part without ", listed(names.into_iter())]
             }
         }
         Decision::Redacted { .. } => missing(decision, "Leaves out what needs "),
@@ -424,7 +482,7 @@ fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
             .map(|missing| &**missing.name)
             .collect();
         if !names.is_empty() {
-            sentences.push([begin, &listed(names.into_iter())].concat());
+            sentences.push(string![begin, listed(names.into_iter())]);
         }
     }
     capitalised(&sentences.join("; ")).into()
@@ -463,42 +521,42 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
     let lacks = shortened(&finding.lacks);
     match finding.code {
         Code::NotInCatalog => match &finding.suggestion {
-            Some(near) => join(&[
+            Some(near) => say![
                 &about,
                 " is not offered to this kind of key in your plan. Did you mean ",
                 near,
                 "?",
-            ]),
-            None => join(&[&about, " is not offered to this kind of key in your plan."]),
+            ],
+            None => say![&about, " is not offered to this kind of key in your plan."],
         },
         Code::NoEndpoint => {
             "You allow only certain endpoints, but none is ticked: the key could call nothing."
                 .into()
         }
         Code::DeadKey => "As it is, the key could make no call that does anything.".into(),
-        Code::MissingPrerequisite => join(&[&about, " does not work without ", &lacks, "."]),
-        Code::EndpointRejected => join(&[&about, " will be rejected without ", &lacks, "."]),
+        Code::MissingPrerequisite => say![&about, " does not work without ", &lacks, "."],
+        Code::EndpointRejected => say![&about, " will be rejected without ", &lacks, "."],
         Code::ExceedsInvite => {
-            join(&[&about, " has no effect: the owner's invite does not include it."])
+            say![&about, " has no effect: the owner's invite does not include it."]
         }
-        Code::Deprecated => join(&[&about, " is deprecated. It may stop working."]),
+        Code::Deprecated => say![&about, " is deprecated. It may stop working."],
         Code::GrantsEverything => {
             "The key can do everything, also what will be added later.".into()
         }
         Code::CanMintAccess => {
-            join(&["With ", &about, ", whoever holds the key can give access to others."])
+            say!["With ", &about, ", whoever holds the key can give access to others."]
         }
-        Code::EndpointRedacted => join(&[&about, " will leave out what needs ", &lacks, "."]),
-        Code::CompletingOperation => join(&[
+        Code::EndpointRedacted => say![&about, " will leave out what needs ", &lacks, "."],
+        Code::CompletingOperation => say![
             &about,
             " would fill in more of the answers of ",
-            &count(finding.endpoints, "endpoint", "endpoints"),
+            count(finding.endpoints, "endpoint", "endpoints"),
             ".",
-        ]),
-        Code::ConditionalOperation => join(&[&about, " works only in part without ", &lacks, "."]),
-        Code::UnusedOperation => join(&["None of the endpoints ticked uses ", &about, "."]),
+        ],
+        Code::ConditionalOperation => say![&about, " works only in part without ", &lacks, "."],
+        Code::UnusedOperation => say!["None of the endpoints ticked uses ", &about, "."],
         // Codes may be added: then the code itself has to do.
-        code => join(&[code.as_str(), ": ", &about]),
+        code => say![code.as_str(), ": ", &about],
     }
 }
 
@@ -514,7 +572,7 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
     .map(|(verb, names)| {
         let what =
             if names.len() > 2 { count(names.len(), "scope", "scopes") } else { shortened(names) };
-        [verb, &what].concat()
+        string![verb, &what]
     })
     .collect();
     AttrValue::from(parts.join(", "))
@@ -528,26 +586,26 @@ pub(crate) fn would_change(outline: &Outline, action: &Action, change: &Change) 
     };
     let subject = match action {
         Action::Operations(names, true) | Action::Endpoints(names, true) => {
-            ["With ", &named(names)].concat()
+            string!["With ", &named(names)]
         }
         Action::Operations(names, false) | Action::Endpoints(names, false) => {
-            ["Without ", &named(names)].concat()
+            string!["Without ", &named(names)]
         }
         Action::Grant(grant) => {
             let preset = outline.presets.iter().find(|(_, each)| Rc::ptr_eq(each, grant));
             preset.map_or_else(
                 || "With this".to_owned(),
-                |(preset, _)| ["With “", self::preset(*preset), "”"].concat(),
+                |(preset, _)| string!["With “", self::preset(*preset), "”"],
             )
         }
         _ => "With this".to_owned(),
     };
-    join(&[&subject, ": ", &changes(outline, change), "."])
+    say![&subject, ": ", &changes(outline, change), "."]
 }
 
 /// What a change has changed.
 pub(crate) fn changed(outline: &Outline, change: &Change) -> AttrValue {
-    join(&["Changed: ", &changes(outline, change), "."])
+    say!["Changed: ", &changes(outline, change), "."]
 }
 
 fn changes(outline: &Outline, change: &Change) -> String {
@@ -556,11 +614,11 @@ fn changes(outline: &Outline, change: &Change) -> String {
         let mut names: Vec<&str> = places.iter().take(2).filter_map(rpc).collect();
         match places.len() {
             0 => None,
-            1 => Some([&listed(names.into_iter()), one].concat()),
-            2 => Some([&listed(names.into_iter()), many].concat()),
+            1 => Some(string![listed(names.into_iter()), one]),
+            2 => Some(string![listed(names.into_iter()), many]),
             all => {
                 names.push("…");
-                Some([&number(all), lead, many, " (", &names.join(", "), ")"].concat())
+                Some(string![number(all), lead, many, " (", &names.join(", "), ")"])
             }
         }
     };
@@ -577,8 +635,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
         (false, _) => told.join("; "),
         (true, 0) => "no call changes".to_owned(),
         (true, near) => {
-            ["no call works yet, but ", &count(near, "call comes", "calls come"), " nearer"]
-                .concat()
+            string!["no call works yet, but ", count(near, "call comes", "calls come"), " nearer"]
         }
     }
 }
@@ -622,11 +679,11 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
         Endpoints::Only(names) if names.len() <= 2 => {
             let names: Vec<&str> =
                 names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
-            ["only ", &listed(names.into_iter())].concat()
+            string!["only ", listed(names.into_iter())]
         }
-        Endpoints::Only(names) => ["only ", &count(names.len(), "endpoint", "endpoints")].concat(),
+        Endpoints::Only(names) => string!["only ", count(names.len(), "endpoint", "endpoints")],
     };
-    join(&[&operations, "; ", &endpoints])
+    say![&operations, "; ", &endpoints]
 }
 
 /// What operations do, by what they do it to.
@@ -654,11 +711,11 @@ fn deeds(names: &BTreeSet<Name>) -> String {
             let shown = of.iter().take(3).map(String::as_str);
             match of.len() {
                 0 => None,
-                1..=3 => Some([begin, &listed(shown)].concat()),
+                1..=3 => Some(string![begin, listed(shown)]),
                 more => {
                     let shown: Vec<&str> = shown.collect();
-                    let rest = [&number(more - 3), " more"].concat();
-                    Some([begin, &shown.join(", "), " and ", &rest].concat())
+                    let rest = string![number(more - 3), " more"];
+                    Some(string![begin, &shown.join(", "), " and ", &rest])
                 }
             }
         })
@@ -671,7 +728,7 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
     let entry = state.entry();
     let opens = match entry {
         _ if state.is_token() => "A personal access token".to_owned(),
-        Some(entry) => ["A key for the app ", &entry.name].concat(),
+        Some(entry) => string!["A key for the app ", &entry.name],
         None => "A key for one app".to_owned(),
     };
     let counts = picture.counts;
@@ -682,20 +739,20 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
         let calls = count(counts.allowed + counts.redacted, "endpoint", "endpoints");
         let redacted = match counts.redacted {
             0 => String::new(),
-            redacted => [", ", &number(redacted), " of them in part"].concat(),
+            redacted => string![", ", number(redacted), " of them in part"],
         };
-        [" that can call ", &calls, &redacted].concat()
+        string![" that can call ", &calls, &redacted]
     };
-    join(&[&opens, &can, ", and ", &ends(&state.draft.expiry), "."])
+    say![&opens, &can, ", and ", &ends(&state.draft.expiry), "."]
 }
 
 /// When a key ends, inside [`summary`].
 fn ends(expiry: &Expiry) -> AttrValue {
     match expiry {
         Expiry::Never => "never expires".into(),
-        Expiry::Days(days) => join(&["expires in ", &count((*days).into(), "day", "days")]),
+        Expiry::Days(days) => say!["expires in ", count((*days).into(), "day", "days")],
         Expiry::Date(date) if date.is_empty() => "expires on a day still to be chosen".into(),
-        Expiry::Date(date) => join(&["works until the end of ", date]),
+        Expiry::Date(date) => say!["works until the end of ", &**date],
     }
 }
 
@@ -708,17 +765,17 @@ pub(crate) fn announcement(state: &State) -> AttrValue {
     let counts = picture.counts;
     let findings = findings(picture);
     let first = picture.findings.iter().find(|finding| finding.severity() != Severity::Note);
-    join(&[
-        &number(counts.allowed),
+    say![
+        number(counts.allowed),
         " allowed, ",
-        &number(counts.redacted),
+        number(counts.redacted),
         " redacted, ",
-        &number(counts.rejected),
+        number(counts.rejected),
         " rejected. ",
         &findings,
         if findings.is_empty() { "" } else { ". " },
         &first.map(finding).unwrap_or_default(),
-    ])
+    ]
 }
 
 pub(crate) fn key_count(number: usize) -> AttrValue {
@@ -726,29 +783,29 @@ pub(crate) fn key_count(number: usize) -> AttrValue {
 }
 
 pub(crate) fn keys_of(app: &str) -> AttrValue {
-    join(&["Keys of ", app])
+    say!["Keys of ", app]
 }
 
 pub(crate) fn of_key(action: &str, description: &str, last_four: &str) -> AttrValue {
-    join(&[action, ": ", description, ", …", last_four])
+    say![action, ": ", description, ", …", last_four]
 }
 
 pub(crate) fn lifetime(created: Option<&str>, expires: Option<&str>, expired: bool) -> AttrValue {
     let created =
-        created.map(clock::day).map(|day| ["Created ", &day, ". "].concat()).unwrap_or_default();
+        created.map(clock::day).map(|day| string!["Created ", &day, ". "]).unwrap_or_default();
     let expires = match expires {
         None => "Never expires.".to_owned(),
-        Some(time) if expired => ["Expired ", &clock::day(time), "."].concat(),
-        Some(time) => ["Expires ", &clock::moment(time), "."].concat(),
+        Some(time) if expired => string!["Expired ", &clock::day(time), "."],
+        Some(time) => string!["Expires ", &clock::moment(time), "."],
     };
-    join(&[&created, &expires])
+    say![&created, &expires]
 }
 
 /// When the key ends that replaces one which ends then.
 pub(crate) fn replaced_expiry(expires: Option<&str>) -> AttrValue {
     match expires.filter(|time| !clock::is_past(time)) {
         Some(time) => {
-            join(&["The new key expires when the old one would have: ", &clock::moment(time), "."])
+            say!["The new key expires when the old one would have: ", &clock::moment(time), "."]
         }
         None => "The new key never expires.".into(),
     }
@@ -763,53 +820,53 @@ pub(crate) fn overlap(overlap: Overlap) -> &'static str {
 }
 
 pub(crate) fn replace_hint(description: &str, last_four: &str) -> AttrValue {
-    join(&[
+    say![
         "You get a new key with the same description and scopes as “",
         description,
         "” (…",
         last_four,
         "). If the old one may be in the wrong hands, delete it at once.",
-    ])
+    ]
 }
 
 pub(crate) fn delete_question(description: &str, last_four: &str) -> AttrValue {
-    join(&[
+    say![
         "Calls with “",
         description,
         "” (…",
         last_four,
         ") will be refused at once. This cannot be undone.",
-    ])
+    ]
 }
 
 pub(crate) fn shown_once(description: &str) -> AttrValue {
-    join(&["This is the secret of “", description, "”. It is shown this once: store it now."])
+    say!["This is the secret of “", description, "”. It is shown this once: store it now."]
 }
 
 pub(crate) fn leftover(error: &PortalError) -> AttrValue {
-    join(&[
+    say![
         "The old key still works: it could not be ended. ",
         &problem(error),
         " Delete it in the list.",
-    ])
+    ]
 }
 
 pub(crate) fn editing(description: &str) -> AttrValue {
-    join(&["You are editing the scopes of “", description, "”."])
+    say!["You are editing the scopes of “", description, "”."]
 }
 
 pub(crate) fn could_not(what: &str, error: &PortalError) -> AttrValue {
-    join(&[what, " ", &problem(error)])
+    say![what, " ", &problem(error)]
 }
 
 /// What to say when no key came of a press; it is possible that one was made, and only the answer is lost.
 pub(crate) fn not_created(error: &PortalError) -> AttrValue {
     match error {
-        PortalError::Unreachable | PortalError::TimedOut | PortalError::Garbled => join(&[
+        PortalError::Unreachable | PortalError::TimedOut | PortalError::Garbled => say![
             "We do not know whether the key was created. ",
             &problem(error),
             " Pressing again cannot make a second key.",
-        ]),
+        ],
         error => could_not(NOT_CREATED, error),
     }
 }
@@ -841,25 +898,25 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
         PortalError::Throttled(Some(seconds)) => {
             let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
             let wait = count(seconds, "second", "seconds");
-            join(&["Too many requests. Wait ", &wait, ", then try again."])
+            say!["Too many requests. Wait ", &wait, ", then try again."]
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),
         PortalError::Failed(status) if status.req_id.is_empty() => {
             "The server failed. Try again.".into()
         }
-        PortalError::Failed(status) => join(&[
+        PortalError::Failed(status) => say![
             "The server failed. Try again; if it persists, report the request ",
             &status.req_id,
             ".",
-        ]),
+        ],
     };
-    join(&[&meaning, " What you entered is kept."])
+    say![&meaning, " What you entered is kept."]
 }
 
 /// What the backend said, behind what it means.
 fn said(meaning: &str, status: &portal_api::Status) -> AttrValue {
     match status.details.as_deref().filter(|details| !details.is_empty()) {
-        Some(details) => join(&[meaning, " ", &sentence(details)]),
+        Some(details) => say![meaning, " ", &sentence(details)],
         None => meaning.to_owned().into(),
     }
 }
@@ -881,10 +938,10 @@ fn capitalised(text: &str) -> String {
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
     match problem {
         Problem::Expiry(text) => {
-            join(&["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"])
+            say!["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"]
         }
-        Problem::KeyType(text) => join(&["the kind of key “", text, "”"]),
-        Problem::Parameter(text) => join(&["the part “", text, "”, which is not known"]),
-        Problem::Scope(text) => join(&["the scope that starts with “", text, "”"]),
+        Problem::KeyType(text) => say!["the kind of key “", text, "”"],
+        Problem::Parameter(text) => say!["the part “", text, "”, which is not known"],
+        Problem::Scope(text) => say!["the scope that starts with “", text, "”"],
     }
 }

@@ -86,10 +86,13 @@ pub(crate) fn copy_button(state: &State, what: Copied, label: &'static str) -> H
         Some((copied, false)) if copied == what => Some(text::NOT_COPIED),
         _ => None,
     };
-    let label = view!("{}{}", icon(Icon::Copy), label);
     view!(
-        r#"<span class="copy">{}<span role="status">{}</span></span>"#,
-        button("", "copy", what.as_str().into(), label.into()),
+        r#"<span class="copy">
+            <button type="button" name="copy" value={}>{}{}</button><span role="status">{}</span>
+        </span>"#,
+        what.as_str(),
+        icon(Icon::Copy),
+        label,
         said
     )
 }

@@ -7,7 +7,7 @@ use super::Example;
 use crate::form::copy_button;
 use crate::state::{Copied, Fresh, State};
 use crate::text;
-use crate::ui::{Fill, Icon, button, icon, view};
+use crate::ui::{Icon, button, icon, view};
 
 /// Where the secret, and the texts with it, are written.
 const PLACES: [&str; 3] = ["secret", "curl", "python"];
@@ -63,11 +63,11 @@ fn footer(fresh: &Fresh) -> Html {
         view!(
             r#"<p role="alert">{}</p>{}{}"#,
             question,
-            button("", "not-yet", Fill::Nothing, text::NOT_YET.into()),
-            button("primary", "stored", Fill::Nothing, text::YES_CLOSE.into())
+            button("", "not-yet", "".into(), text::NOT_YET.into()),
+            button("primary", "stored", "".into(), text::YES_CLOSE.into())
         )
     } else {
-        button("primary", "done", Fill::Nothing, text::DONE.into())
+        button("primary", "done", "".into(), text::DONE.into())
     }
 }
 

@@ -4,7 +4,7 @@ use yew::{AttrValue, Html};
 
 use crate::state::Pending;
 use crate::text;
-use crate::ui::{Fill, busy_button, button, radio, view};
+use crate::ui::{busy_button, button, radio, view};
 
 /// How long the old key goes on working.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,7 +59,7 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
         text::OLD_KEY,
         choices.to_vec(),
         error,
-        button("", "cancel", Fill::Nothing, text::CANCEL.into()),
+        button("", "cancel", "".into(), text::CANCEL.into()),
         busy_button(
             "primary",
             "replace-now",

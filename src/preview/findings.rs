@@ -44,15 +44,14 @@ impl Part for Findings {
             .filter(|(_, finding)| !(has_none && finding.code == Code::DeadKey))
             .partition(|(_, finding)| finding.severity() == Severity::Note);
         let undo = self.can_undo.then(|| {
-            let undo = button("quiet", "undo", crate::ui::Fill::Nothing, text::UNDO.into());
+            let undo = button("quiet", "undo", "".into(), text::UNDO.into());
             view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, text::CHANGED, undo)
         });
         if serious.is_empty() && notes.is_empty() && undo.is_none() {
             return Html::default();
         }
         let fixable = serious.iter().filter(|(_, finding)| finding.fix.is_some()).count();
-        let fix_all = (fixable > 1)
-            .then(|| button("", "fix-all", crate::ui::Fill::Nothing, text::FIX_ALL.into()));
+        let fix_all = (fixable > 1).then(|| button("", "fix-all", "".into(), text::FIX_ALL.into()));
         let drawn = DRAWN * (self.level + 1);
         let rows: Vec<Html> =
             serious.iter().take(drawn).map(|(at, finding)| row(*at, finding)).collect();

@@ -14,7 +14,7 @@ pub(crate) use gesture::{Control, Gesture, heard};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use memo::{Part, memo};
 pub(crate) use tick::{Tick, tick_box};
-pub(crate) use view::{Fill, Markup, truth, view};
+pub(crate) use view::{Fill, Filled, Markup, truth, view};
 
 use std::cell::Cell;
 
@@ -35,10 +35,15 @@ pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
 }
 
 /// A button.
-pub(crate) fn button(class: &'static str, name: &'static str, value: Fill, label: Fill) -> Html {
+pub(crate) fn button(
+    class: &'static str,
+    name: &'static str,
+    value: AttrValue,
+    label: AttrValue,
+) -> Html {
     view!(
         r#"<button type="button" class={} name={} value={}>{}</button>"#,
-        Some(class).filter(|class| !class.is_empty()),
+        class,
         name,
         value,
         label

@@ -5,9 +5,9 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
-use yew::Html;
+use yew::{AttrValue, Html};
 
-use super::{Fill, view};
+use super::view;
 
 /// What a box shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +49,7 @@ impl From<bool> for Tick {
 /// A box and its label. The name and the value say which one it is.
 pub(crate) fn tick_box(
     name: &'static str,
-    value: Fill,
+    value: AttrValue,
     tick: Tick,
     disabled: bool,
     label: Html,

@@ -9,7 +9,7 @@
 //! fills it in. A macro that turns markup into code would let the page weigh half as much again: markup compresses to a
 //! fifth, code only to a third.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use wasm_bindgen::JsValue;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VList, VTag, VText};
@@ -18,81 +18,98 @@ use yew::{AttrValue, Html};
 /// Fills in a view: the markup, then a value for each `{}`.
 macro_rules! view {
     ($markup:expr $(, $value:expr)* $(,)?) => {{
-        thread_local! {
-            static MARKUP: $crate::ui::Markup<{ <[&str]>::len(&[$(stringify!($value)),*]) }> =
-                const { $crate::ui::Markup::new($markup) };
-        }
-        let values = [$($crate::ui::Fill::from($value)),*];
-        MARKUP.with(|markup| markup.fill(values))
+        const MARKUP: $crate::ui::Markup =
+            $crate::ui::Markup::new($markup, <[&str]>::len(&[$(stringify!($value)),*]));
+        #[allow(unused_mut, reason = "a view without values")]
+        let mut filled = $crate::ui::Filled::new(MARKUP);
+        $($crate::ui::Fill::fill($value, &mut filled);)*
+        filled.draw()
     }};
 }
 pub(crate) use view;
 
-/// A value for a `{}`.
-#[derive(Default)]
-pub(crate) enum Fill {
-    /// Nothing: no text, or no such attribute.
-    #[default]
-    Nothing,
-    /// A text, or an attribute's value.
-    Text(AttrValue),
-    /// A view.
-    View(Html),
+/// What a `{}` can take. Each kind puts itself in its place, so that a view costs no more than a call for each value.
+pub(crate) trait Fill {
+    /// Takes the next place.
+    fn fill(self, view: &mut Filled);
 }
 
-impl From<&'static str> for Fill {
-    fn from(text: &'static str) -> Self {
-        Self::Text(AttrValue::Static(text))
+/// A text, or an attribute's value.
+impl Fill for AttrValue {
+    fn fill(self, view: &mut Filled) {
+        view.values.push(Value::Text(self));
     }
 }
 
-impl From<AttrValue> for Fill {
-    fn from(text: AttrValue) -> Self {
-        Self::Text(text)
+impl Fill for &AttrValue {
+    fn fill(self, view: &mut Filled) {
+        self.clone().fill(view);
     }
 }
 
-impl From<&AttrValue> for Fill {
-    fn from(text: &AttrValue) -> Self {
-        Self::Text(text.clone())
+impl Fill for &'static str {
+    fn fill(self, view: &mut Filled) {
+        AttrValue::Static(self).fill(view);
     }
 }
 
-impl From<&std::rc::Rc<str>> for Fill {
-    fn from(text: &std::rc::Rc<str>) -> Self {
-        Self::Text(AttrValue::Rc(text.clone()))
+impl Fill for &std::rc::Rc<str> {
+    fn fill(self, view: &mut Filled) {
+        AttrValue::Rc(self.clone()).fill(view);
     }
 }
 
-impl From<String> for Fill {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
+impl Fill for String {
+    fn fill(self, view: &mut Filled) {
+        AttrValue::from(self).fill(view);
+    }
+}
+
+/// A number that is not for people to read.
+impl Fill for usize {
+    fn fill(self, view: &mut Filled) {
+        self.to_string().fill(view);
     }
 }
 
 /// For attributes that are there or not, such as `hidden`.
-impl From<bool> for Fill {
-    fn from(is_there: bool) -> Self {
-        if is_there { Self::from("") } else { Self::Nothing }
+impl Fill for bool {
+    fn fill(self, view: &mut Filled) {
+        if self { "".fill(view) } else { view.values.push(Value::Nothing) }
     }
 }
 
-impl From<Html> for Fill {
-    fn from(view: Html) -> Self {
-        Self::View(view)
+/// Another view.
+impl Fill for Html {
+    fn fill(self, view: &mut Filled) {
+        view.values.push(Value::View(self));
     }
 }
 
-impl From<Vec<Html>> for Fill {
-    fn from(views: Vec<Html>) -> Self {
-        Self::View(VList::from(views).into())
+/// Several views.
+impl Fill for Vec<Html> {
+    fn fill(self, view: &mut Filled) {
+        Html::from(VList::from(self)).fill(view);
     }
 }
 
-impl<T: Into<Fill>> From<Option<T>> for Fill {
-    fn from(maybe: Option<T>) -> Self {
-        maybe.map_or(Self::Nothing, Into::into)
+/// Nothing: no text, or no such attribute.
+impl<T: Fill> Fill for Option<T> {
+    fn fill(self, view: &mut Filled) {
+        match self {
+            Some(value) => value.fill(view),
+            None => false.fill(view),
+        }
     }
+}
+
+/// What a place is filled with.
+#[derive(Default)]
+enum Value {
+    #[default]
+    Nothing,
+    Text(AttrValue),
+    View(Html),
 }
 
 /// What `aria-expanded` and its like say.
@@ -100,20 +117,21 @@ pub(crate) const fn truth(is_true: bool) -> &'static str {
     if is_true { "true" } else { "false" }
 }
 
-/// The markup of a view with `N` places to fill in.
-pub(crate) struct Markup<const N: usize> {
+/// The markup of a view.
+#[derive(Clone, Copy)]
+pub(crate) struct Markup {
     source: &'static str,
-    nodes: Cell<Option<&'static [Node]>>,
+    places: usize,
 }
 
-impl<const N: usize> Markup<N> {
-    /// Takes markup that has been checked: this runs when the page is compiled.
-    pub(crate) const fn new(source: &'static str) -> Self {
-        let (mut places, mut open) = (0, 0);
+impl Markup {
+    /// Takes markup with this many places to fill in, and checks it: this runs when the page is compiled.
+    pub(crate) const fn new(source: &'static str, places: usize) -> Self {
+        let (mut found, mut open) = (0, 0);
         let mut rest = source.as_bytes();
         while let Some((byte, after)) = rest.split_first() {
             match (*byte, after.first()) {
-                (b'{', Some(b'}')) => places += 1,
+                (b'{', Some(b'}')) => found += 1,
                 (b'<', Some(b'/')) => open -= 1,
                 (b'<', _) => open += 1,
                 (b'/', Some(b'>')) => open -= 1,
@@ -121,15 +139,45 @@ impl<const N: usize> Markup<N> {
             }
             rest = after;
         }
-        assert!(places == N, "a view needs a value for each {{}} of its markup");
+        assert!(found == places, "a view needs a value for each {{}} of its markup");
         assert!(open == 0, "an element of the markup has no end");
-        Self { source, nodes: Cell::new(None) }
+        Self { source, places }
+    }
+
+    /// The markup as it is nested. It is read once, and kept for as long as the page's module is there.
+    fn nodes(self) -> &'static [Node] {
+        thread_local!(static KNOWN: RefCell<Vec<(*const u8, &'static [Node])>> = const { RefCell::new(Vec::new()) });
+        let key = self.source.as_ptr();
+        KNOWN.with_borrow_mut(|known| match known.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(at) => known.get(at).map_or(&[][..], |(_, nodes)| nodes),
+            Err(at) => {
+                let nodes = read(self.source);
+                known.insert(at, (key, nodes));
+                nodes
+            }
+        })
+    }
+}
+
+/// Markup that is being filled in.
+pub(crate) struct Filled {
+    markup: Markup,
+    values: Vec<Value>,
+}
+
+impl Filled {
+    pub(crate) fn new(markup: Markup) -> Self {
+        Self { markup, values: Vec::with_capacity(markup.places) }
     }
 
     /// The view with the values in their places.
-    pub(crate) fn fill(&self, mut values: [Fill; N]) -> Html {
-        draw(nodes(self.source, &self.nodes), &mut values)
+    pub(crate) fn draw(mut self) -> Html {
+        draw(self.markup.nodes(), &mut self.values)
     }
+}
+
+fn read(source: &'static str) -> &'static [Node] {
+    Box::leak(Reader { rest: source }.nodes())
 }
 
 /// A part of markup.
@@ -147,19 +195,6 @@ struct Element {
     values: Box<[Option<&'static str>]>,
     fixed: &'static [(&'static str, AttributeOrProperty)],
     children: Box<[Node]>,
-}
-
-fn nodes(source: &'static str, known: &Cell<Option<&'static [Node]>>) -> &'static [Node] {
-    known.get().unwrap_or_else(|| {
-        let nodes = read(source);
-        known.set(Some(nodes));
-        nodes
-    })
-}
-
-/// Reads markup. It is needed for as long as the page's module is there, in any number of pages.
-fn read(source: &'static str) -> &'static [Node] {
-    Box::leak(Reader { rest: source }.nodes())
 }
 
 /// Reads markup from its beginning.
@@ -236,7 +271,7 @@ impl Reader {
     }
 }
 
-fn draw(nodes: &[Node], values: &mut [Fill]) -> Html {
+fn draw(nodes: &[Node], values: &mut [Value]) -> Html {
     let mut values = values.iter_mut();
     let mut next = || values.next().map(std::mem::take).unwrap_or_default();
     match nodes {
@@ -245,31 +280,34 @@ fn draw(nodes: &[Node], values: &mut [Fill]) -> Html {
     }
 }
 
-fn draw_nodes(nodes: &[Node], next: &mut dyn FnMut() -> Fill) -> Vec<Html> {
+fn draw_nodes(nodes: &[Node], next: &mut dyn FnMut() -> Value) -> Vec<Html> {
     nodes.iter().map(|node| draw_node(node, next)).collect()
 }
 
-fn draw_node(node: &Node, next: &mut dyn FnMut() -> Fill) -> Html {
+fn draw_node(node: &Node, next: &mut dyn FnMut() -> Value) -> Html {
     let text = |text: AttrValue| VText::new(text).into();
     match node {
         Node::Text(fixed) => text(AttrValue::Static(fixed)),
         Node::Place => match next() {
             // Nothing at all beside siblings that come and go would confuse the order of the siblings.
-            Fill::Nothing => text(AttrValue::Static("")),
-            Fill::Text(value) => text(value),
-            Fill::View(view) => view,
+            Value::Nothing => text(AttrValue::Static("")),
+            Value::Text(value) => text(value),
+            Value::View(view) => view,
         },
         Node::Element(element) => draw_element(element, next).into(),
     }
 }
 
-fn draw_element(element: &Element, next: &mut dyn FnMut() -> Fill) -> VTag {
+fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
     let mut tag = VTag::new(element.tag);
     if element.fixed.is_empty() && !element.names.is_empty() {
         let mut values = Vec::with_capacity(element.names.len());
         for (name, fixed) in element.names.iter().zip(&element.values) {
-            let fill = fixed.map_or_else(&mut *next, Fill::from);
-            values.push(attribute(&mut tag, name, fill));
+            let value = match fixed {
+                Some(fixed) => Value::Text(AttrValue::Static(fixed)),
+                None => next(),
+            };
+            values.push(attribute(&mut tag, name, value));
         }
         tag.set_attributes(Attributes::Dynamic { keys: element.names, values: values.into() });
     } else {
@@ -285,9 +323,9 @@ fn draw_element(element: &Element, next: &mut dyn FnMut() -> Fill) -> VTag {
 }
 
 /// An attribute, unless it is one of those that are more than an attribute.
-fn attribute(tag: &mut VTag, name: &str, fill: Fill) -> Option<AttributeOrProperty> {
-    let value = match fill {
-        Fill::Text(value) => Some(value),
+fn attribute(tag: &mut VTag, name: &str, value: Value) -> Option<AttributeOrProperty> {
+    let value = match value {
+        Value::Text(value) => Some(value),
         _ => None,
     };
     match name {
