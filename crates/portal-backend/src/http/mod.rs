@@ -49,7 +49,8 @@ pub(crate) struct Portal {
 
 /// All that the backend answers.
 pub(crate) fn router(portal: Arc<Portal>, site: Option<&Path>) -> Router {
-    api(portal).fallback_service(site::router(site))
+    let page = site::router(site).layer(from_fn_with_state(Arc::clone(&portal), session::greet));
+    api(portal).fallback_service(page)
 }
 
 fn api(portal: Arc<Portal>) -> Router {
