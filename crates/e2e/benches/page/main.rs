@@ -68,8 +68,8 @@ fn main() {
         let all = |of: fn(&Work) -> f64| -> Vec<f64> {
             clicks.iter().map(|(_, work)| of(work)).collect()
         };
-        report::row(&format!("tick a box, {what}"), "ms", &all(|work| work.clock), *budget);
-        report::row("— processor time of it", "ms", &all(|work| work.processor), [None; 2]);
+        report::row(&format!("tick a box, {what}, ms"), &all(|work| work.clock), *budget);
+        report::row("— processor time of it, ms", &all(|work| work.processor), [None; 2]);
     }
     for (what, visits, budget) in [
         ("", &visits, Some(300.0)),
@@ -78,18 +78,16 @@ fn main() {
     ] {
         let first: Vec<_> = visits.iter().map(|visit| visit.first_paint).collect();
         let usable: Vec<_> = visits.iter().map(|visit| visit.usable).collect();
-        report::row(&format!("first paint{what}"), "ms", &first, [None; 2]);
-        report::row(&format!("first usable box{what}"), "ms", &usable, [budget, None]);
+        report::row(&format!("first paint{what}, ms"), &first, [None; 2]);
+        report::row(&format!("first usable box{what}, ms"), &usable, [budget, None]);
     }
     let bytes = |of_page: bool| -> f64 {
         let files = visits[0].files.iter();
-        files
-            .filter(|(path, _)| path.starts_with("/v2/") != of_page)
-            .map(|(_, size)| *size as f64)
-            .sum()
+        let counted = files.filter(|(path, _)| path.starts_with("/v2/") != of_page);
+        counted.map(|(_, size)| *size as f64).sum()
     };
-    report::row("bytes of the page", "", &[bytes(true)], [Some(PAGE_BYTES), None]);
-    report::row("bytes of the calls", "", &[bytes(false)], [None; 2]);
+    report::row("the page over the wire, bytes", &[bytes(true)], [Some(PAGE_BYTES), None]);
+    report::row("its calls until it is usable, bytes", &[bytes(false)], [None; 2]);
 
     for (what, clicks, _) in &toggles {
         details(what, clicks);

@@ -14,14 +14,16 @@ pub(crate) fn head() {
 }
 
 /// Prints a row: p50 and p95 of values, beside what they may be at most, where that is agreed.
-pub(crate) fn row(what: &str, unit: &str, values: &[f64], budget: [Option<f64>; 2]) {
+pub(crate) fn row(what: &str, values: &[f64], budget: [Option<f64>; 2]) {
     let found = [0.5, 0.95].map(|part| percentile(values, part));
-    let [p50, p95] = found.map(|value| format!("{} {unit}", short(value)));
-    let join = |texts: Vec<String>| texts.join(" / ");
-    let budgets = join(budget.iter().flatten().map(|budget| format!("{budget} {unit}")).collect());
-    let ratios = found.iter().zip(budget).filter_map(|(value, budget)| Some(value / budget?));
-    let ratios = join(ratios.map(|ratio| format!("{ratio:.2}")).collect());
-    println!("| {what} | {p50} | {p95} | {budgets} | {ratios} |");
+    let [p50, p95] = found.map(short);
+    let budgets: Vec<_> = budget.iter().flatten().map(f64::to_string).collect();
+    let ratios: Vec<_> = found
+        .iter()
+        .zip(budget)
+        .filter_map(|(value, budget)| Some(format!("{:.2}", value / budget?)))
+        .collect();
+    println!("| {what} | {p50} | {p95} | {} | {} |", budgets.join(", "), ratios.join(", "));
 }
 
 /// A number in as many digits as mean something.

@@ -9,8 +9,8 @@ use scope_rules::Plan;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// How long the page may take until it can be used, however large its catalog.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the page may take for anything, however large its catalog.
+const PATIENCE: Duration = Duration::from_secs(100);
 
 /// A backend with a catalog.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ impl Stage {
     pub(crate) fn browser(change: impl FnOnce(&mut Value)) -> Session {
         let browser = Session::with(Engine::Chromium, change);
         browser.post("window/rect", json!({"width": 1280, "height": 1000})).unwrap();
+        let patience = PATIENCE.as_millis();
+        browser.post("timeouts", json!({"script": patience, "pageLoad": patience})).unwrap();
         browser
     }
 

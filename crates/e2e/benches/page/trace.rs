@@ -85,11 +85,12 @@ impl Trace {
             .filter(|at| (click..over).contains(at))
             .last();
         // The frame that paints a change is the first one that is handed on after it.
-        let handed_on = self
+        let since = last_change.unwrap_or(click);
+        let painted = self
             .named("Commit")
             .map(|event| event.ts)
-            .find(|at| last_change.is_some_and(|change| *at > change));
-        let painted = handed_on.unwrap_or(click);
+            .find(|at| (since..over).contains(at))
+            .unwrap_or(since);
         let mut work = Work { changed: last_change.is_some(), ..Work::default() };
         for task in tasks {
             let begin = task.ts.max(click);
