@@ -8,6 +8,7 @@ use crate::browser::Browser;
 use crate::person::APP;
 use crate::portal::Portal;
 use crate::proxy::{Fault, Proxy};
+use crate::webdriver::Engine;
 
 /// Writes down every text that a live region gets.
 const LISTEN: &str = "
@@ -42,9 +43,13 @@ fn is_told(browser: &Browser, part: &str) {
 
 #[test]
 fn counts_findings_and_outcomes_are_announced() {
+    announce(Engine::Chromium);
+}
+
+pub(crate) fn announce(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::at(&proxy.url);
+    let mut browser = Browser::of(engine, &proxy.url);
     browser.expect_in_console("Failed to load resource");
     browser.is_ready();
     browser.choose_app(APP.1);
@@ -62,10 +67,10 @@ fn counts_findings_and_outcomes_are_announced() {
     );
 
     // A quick row of changes is told once, when it is over.
-    let boxes: Vec<_> = ["Inputs:Get", "Concepts:Get", "Models:Get", "Apps:Get"]
+    let boxes: Value = ["Inputs:Get", "Concepts:Get", "Models:Get", "Apps:Get"]
         .map(|name| browser.find("checkbox", name).to_value())
         .into();
-    browser.script("for (const each of arguments[0]) each.click()", json!([boxes]));
+    browser.script("for (const each of arguments) each.click()", boxes);
     browser.until("the new counts are told", || {
         (told(&browser).iter().filter(|text| counts(text)).count() == 2).then_some(())
     });

@@ -53,7 +53,8 @@ impl Browser {
         browser
     }
 
-    fn started(engine: Engine) -> Self {
+    /// A browser, 1,280 pixels wide.
+    pub(crate) fn started(engine: Engine) -> Self {
         let session = Session::start(engine);
         let browser = Self { session, engine, expected: Vec::new() };
         browser.session.post("window/rect", json!({"width": 1280, "height": 1000})).unwrap();
