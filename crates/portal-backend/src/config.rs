@@ -24,6 +24,8 @@ pub struct Config {
     pub demo: Option<Seed>,
     /// Which plan the apps have.
     pub plan: PlanName,
+    /// A plan of one's own in place of it: a file of the form of those in `catalogs/`.
+    pub catalog: Option<PathBuf>,
     /// How a missing auxiliary operation is treated, if not as the plan says.
     pub enforcement: Option<Enforcement>,
     /// How many API calls may be under way at a time; more are told to come again.
@@ -44,6 +46,7 @@ impl Config {
             site: None,
             demo: None,
             plan: PlanName::default(),
+            catalog: None,
             enforcement: None,
             max_in_flight: 256,
             timeout: Duration::from_secs(30),

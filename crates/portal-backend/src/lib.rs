@@ -93,7 +93,10 @@ pub struct Backend {
 ///
 /// If the plan, the database or the address cannot be used.
 pub async fn start(config: Config) -> Result<Backend, Error> {
-    let offers = Offers::load(config.plan, config.enforcement)?;
+    let offers = match &config.catalog {
+        None => Offers::load(config.plan, config.enforcement)?,
+        Some(file) => Offers::read(file, config.enforcement)?,
+    };
     let store = Store::open(&config.data).await?;
     if let Some(seed) = &config.demo {
         if store.fill(seed, &offers, config.clock.now_ms()).await? {

@@ -30,6 +30,9 @@ struct Arguments {
     /// Which plan the apps have.
     #[arg(long, value_enum, default_value_t)]
     plan: PlanName,
+    /// A plan of one's own in place of it: a file of the form of those in `catalogs/`.
+    #[arg(long, value_name = "FILE", conflicts_with = "plan")]
+    catalog: Option<PathBuf>,
     /// How a missing auxiliary operation is treated, `graded` or `strict`, if not as the plan says.
     #[arg(long)]
     enforcement: Option<Enforcement>,
@@ -70,6 +73,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         site: arguments.site,
         demo,
         plan: arguments.plan,
+        catalog: arguments.catalog,
         enforcement: arguments.enforcement,
         ..Config::new(arguments.data)
     };

@@ -1,4 +1,6 @@
-//! The plans that come with the backend, and what they offer to each key type.
+//! Plans, those that come with the backend and others, and what they offer to each key type.
+
+use std::path::Path;
 
 use portal_api::{ListScopesResponse, Status};
 use scope_rules::{
@@ -20,10 +22,13 @@ pub enum PlanName {
 #[non_exhaustive]
 pub enum PlanError {
     /// The file is not readable.
-    #[error("the embedded plan cannot be read")]
-    Read(#[from] serde_json::Error),
+    #[error("cannot read the plan")]
+    File(#[from] std::io::Error),
+    /// The file is not of the form of those in `catalogs/`.
+    #[error("the plan is not as expected")]
+    Format(#[from] serde_json::Error),
     /// What the file says makes no catalog.
-    #[error("the embedded plan makes no catalog")]
+    #[error("the plan makes no catalog")]
     Catalog(#[from] CatalogError),
 }
 
@@ -52,11 +57,21 @@ struct Offer {
 }
 
 impl Offers {
+    /// What a plan offers that comes with the backend.
     pub(crate) fn load(
         name: PlanName,
         enforcement: Option<Enforcement>,
     ) -> Result<Self, PlanError> {
-        let mut plan: Plan = serde_json::from_str(name.text())?;
+        Self::parse(name.text(), enforcement)
+    }
+
+    /// What the plan in a file offers.
+    pub(crate) fn read(file: &Path, enforcement: Option<Enforcement>) -> Result<Self, PlanError> {
+        Self::parse(&std::fs::read_to_string(file)?, enforcement)
+    }
+
+    fn parse(text: &str, enforcement: Option<Enforcement>) -> Result<Self, PlanError> {
+        let mut plan: Plan = serde_json::from_str(text)?;
         plan.enforcement = enforcement.unwrap_or(plan.enforcement);
         let platform: Plan = serde_json::from_str(PlanName::Enterprise.text())?;
         Ok(Self {

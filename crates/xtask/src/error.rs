@@ -81,6 +81,15 @@ pub(crate) enum Error {
     /// The page weighs too much, or not what the table says.
     #[error("{0}")]
     Size(String),
+    /// No benchmark is named.
+    #[error("what is to be measured? `cargo xtask bench page`")]
+    NothingToMeasure,
+    /// The backend that is to serve the page has ended at once.
+    #[error("the backend did not start; what it says stands above")]
+    NoBackend,
+    /// Lighthouse finds fault with the page.
+    #[error("Lighthouse does not give the page 100 in everything")]
+    Lighthouse,
     /// Conventions are not kept.
     #[error("{0} findings")]
     Tidy(usize),

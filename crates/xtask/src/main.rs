@@ -3,10 +3,12 @@
 //! Everything they do can be done by hand with cargo and Trunk; they install what is missing first, put the steps in
 //! order, and check the sum of them.
 
+mod bench;
 mod compress;
 mod dist;
 mod error;
 mod fuzz;
+mod lighthouse;
 mod page;
 mod project;
 mod rings;
@@ -31,6 +33,9 @@ usage: cargo xtask COMMAND
   test [native|browser|e2e]...
                      run every test, or only those rings
   dist               build the rules' package for JavaScript into `target/npm/scope-rules`
+  bench page [--smoke]
+                     measure the page in Chromium, each number beside its budget; or only see that measuring works
+  lighthouse         let Lighthouse judge the page; less than 100 in anything fails
   build              build the page into `dist/`, compressed files included
   size [--update]    weigh the page and compare with `docs/size.md`, or write that file
   fuzz [SECONDS]     look for inputs that the rules answer wrongly, 20 or so many seconds for each target
@@ -60,6 +65,8 @@ fn run() -> Result<(), Error> {
         Command::Help => Ok(()),
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(rings) => rings::run(&project, &rings),
+        Command::Bench(options) => bench::run(&project, options),
+        Command::Lighthouse => lighthouse::run(&project),
         Command::Build => page::build(&project),
         Command::Dist => dist::build(&project),
         Command::Size(action) => size::run(&project, action),
@@ -75,6 +82,8 @@ enum Command {
     Help,
     Serve(serve::Options),
     Test(Vec<Ring>),
+    Bench(bench::Options),
+    Lighthouse,
     Build,
     Dist,
     Size(size::Action),
@@ -90,6 +99,8 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, Error> {
             "help" => Command::Help,
             "serve" => Command::Serve(serve::Options::default()),
             "test" => Command::Test(Vec::new()),
+            "bench" => Command::Bench(bench::Options::default()),
+            "lighthouse" => Command::Lighthouse,
             "build" => Command::Build,
             "dist" => Command::Dist,
             "size" => Command::Size(size::Action::Compare),
@@ -110,6 +121,10 @@ fn parse(mut args: lexopt::Parser) -> Result<Command, Error> {
                 options.plan = Some(lexopt::ValueExt::parse(&args.value()?)?)
             }
             (Command::Size(action), Long("update")) => *action = size::Action::Update,
+            (Command::Bench(options), Value(name)) => {
+                options.what = Some(lexopt::ValueExt::parse(&name)?)
+            }
+            (Command::Bench(options), Long("smoke")) => options.is_smoke = true,
             (Command::Test(rings), Value(name)) => rings.push(lexopt::ValueExt::parse(&name)?),
             (Command::Fuzz(seconds), Value(number)) => *seconds = lexopt::ValueExt::parse(&number)?,
             (_, other) => return Err(other.unexpected().into()),
@@ -139,6 +154,10 @@ mod tests {
         assert_eq!(command(&["size", "--update"]), Ok(Command::Size(size::Action::Update)));
         assert_eq!(command(&["fuzz"]), Ok(Command::Fuzz(fuzz::SECONDS)));
         assert_eq!(command(&["fuzz", "60"]), Ok(Command::Fuzz(60)));
+        assert_eq!(
+            command(&["bench", "page", "--smoke"]),
+            Ok(Command::Bench(bench::Options { what: Some(bench::Bench::Page), is_smoke: true }))
+        );
         assert_eq!(command(&["build", "--help"]), Ok(Command::Help));
         assert_eq!(command(&[]), Ok(Command::Help));
     }
@@ -151,5 +170,6 @@ mod tests {
         assert!(said(&["serve", "--port", "99999"]).contains("99999"));
         assert!(said(&["serve", "--plan", "gold"]).contains("gold"));
         assert!(said(&["test", "unit"]).contains("unit"));
+        assert!(said(&["bench", "rules"]).contains("rules"));
     }
 }

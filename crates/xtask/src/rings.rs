@@ -1,6 +1,7 @@
 //! The tests, in rings: what fails fast comes first, and each ring runs whatever the one before it said.
 
 use std::fmt;
+use std::process::Command;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,7 @@ pub(crate) enum Ring {
 const ALL: [Ring; 3] = [Ring::Native, Ring::Browser, Ring::EndToEnd];
 
 /// The crate of the end-to-end tests. It needs the built page and a browser, so the other rings leave it out.
-const END_TO_END: &str = "e2e";
+pub(crate) const END_TO_END: &str = "e2e";
 
 impl fmt::Display for Ring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,13 +136,9 @@ fn end_to_end(project: &Project, tally: &mut Tally) -> Result<(), Error> {
     tools::ensure(project, tools::FOR_END_TO_END)?;
     page::build(project)?;
     let mut cargo = project.command("cargo");
-    cargo
-        .args(["test", "--package", END_TO_END, "--no-fail-fast"])
-        .env("CHROMEDRIVER", tools::chromedriver(project)?)
-        .env("E2E_SITE", project.path("dist"))
-        .env("E2E_WEBDRIVER_JSON", project.path("webdriver.json"))
-        .env("E2E_AXE", tools::axe(project))
-        .arg("--");
+    cargo.args(["test", "--package", END_TO_END, "--no-fail-fast"]);
+    with_page(project, &mut cargo)?;
+    cargo.env("E2E_AXE", tools::axe(project)).arg("--");
     for tools::OtherBrowser { name, tests, parts } in tools::other_browsers(project) {
         match parts {
             Some(parts) => cargo.envs(parts),
@@ -152,6 +149,15 @@ fn end_to_end(project: &Project, tally: &mut Tally) -> Result<(), Error> {
         };
     }
     project::watch(&mut cargo, |line| tally.count(line))
+}
+
+/// Says where the page and Chromium are, as the end-to-end tests and the page's benchmark want to know.
+pub(crate) fn with_page(project: &Project, cargo: &mut Command) -> Result<(), Error> {
+    cargo
+        .env("CHROMEDRIVER", tools::chromedriver(project)?)
+        .env("E2E_SITE", project.path("dist"))
+        .env("E2E_WEBDRIVER_JSON", project.path("webdriver.json"));
+    Ok(())
 }
 
 /// How many tests there were, read from the closing lines of the test runners.

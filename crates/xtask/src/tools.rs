@@ -16,6 +16,9 @@ pub(crate) const TRUNK: &str = "0.22.1";
 pub(crate) const BINARYEN: &str = "132";
 /// The version of geckodriver.
 const GECKODRIVER: &str = "0.37.1";
+/// What Chromium is called on the search path.
+const CHROMIUM: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 /// The folder whose `package.json` names what comes from npm.
 pub(crate) const NODE: &str = "crates/xtask/node";
 
@@ -32,6 +35,8 @@ pub(crate) enum Tool {
     WasmOpt,
     /// Finds accessibility faults in a page.
     Axe,
+    /// Judges how a page is served and shown.
+    Lighthouse,
     /// A browser and its driver.
     Chromium,
     /// Another, where it can be had.
@@ -62,6 +67,8 @@ pub(crate) const FOR_BROWSER: &[Tool] =
 /// What the end-to-end tests take beyond the page.
 pub(crate) const FOR_END_TO_END: &[Tool] =
     &[Tool::Axe, Tool::Chromium, Tool::Firefox, Tool::WebKit];
+/// What judging the page takes beyond it.
+pub(crate) const FOR_LIGHTHOUSE: &[Tool] = &[Tool::Lighthouse, Tool::Chromium];
 /// Everything.
 pub(crate) const ALL: &[Tool] = &[
     Tool::WasmTarget,
@@ -69,6 +76,7 @@ pub(crate) const ALL: &[Tool] = &[
     Tool::WasmBindgen,
     Tool::WasmOpt,
     Tool::Axe,
+    Tool::Lighthouse,
     Tool::Chromium,
     Tool::Firefox,
     Tool::WebKit,
@@ -88,7 +96,7 @@ pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
     if any(&[Tool::Trunk, Tool::WasmBindgen]) || lacks_geckodriver(project, &missing) {
         cargo_install(project, &missing)?;
     }
-    if any(&[Tool::WasmOpt, Tool::Axe]) {
+    if any(&[Tool::WasmOpt, Tool::Axe, Tool::Lighthouse]) {
         npm_install(project)?;
     }
     if any(&[Tool::Chromium, Tool::Firefox, Tool::WebKit]) {
@@ -133,6 +141,17 @@ pub(crate) fn axe(project: &Project) -> PathBuf {
     project.path(NODE).join("node_modules/axe-core/axe.min.js")
 }
 
+/// Lighthouse's command, to be run by Node.
+pub(crate) fn lighthouse(project: &Project) -> PathBuf {
+    project.path(NODE).join("node_modules/lighthouse/cli/index.js")
+}
+
+/// The browser itself.
+pub(crate) fn chromium(project: &Project) -> Result<PathBuf, Error> {
+    let found = CHROMIUM.into_iter().find_map(|name| project.find_program(name));
+    env::var_os("CHROME_PATH").map(PathBuf::from).or(found).ok_or_else(no_browser)
+}
+
 fn no_browser() -> Error {
     Error::Missing {
         program: "chromedriver".to_owned(),
@@ -154,6 +173,7 @@ fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
                 .all(|program| is_version(project, program, &wasm_bindgen)),
             Tool::WasmOpt => is_version(project, "wasm-opt", BINARYEN),
             Tool::Axe => axe(project).is_file(),
+            Tool::Lighthouse => lighthouse(project).is_file(),
             Tool::Chromium => has_browser(project),
             Tool::Firefox => firefox(project).is_some(),
             Tool::WebKit => webkit(project).is_some(),
@@ -184,7 +204,7 @@ fn has_browser(project: &Project) -> bool {
         return true;
     }
     let wanted = answer(Command::new(driver).arg("--version")).and_then(|answer| major(&answer));
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    CHROMIUM
         .into_iter()
         .filter_map(|browser| answer(project.command(browser).arg("--version")))
         .any(|answer| wanted.is_some() && major(&answer) == wanted)
@@ -289,7 +309,7 @@ fn npm_install(project: &Project) -> Result<(), Error> {
         "npm",
         "install Node 18 or newer with npm (on Debian: `apt-get install nodejs npm`)",
     )?;
-    println!("installing binaryen and axe-core into `{NODE}` (seconds)");
+    println!("installing binaryen, axe-core and Lighthouse into `{NODE}` (seconds)");
     let mut npm = project.command("npm");
     npm.current_dir(project.path(NODE)).args(["ci", "--no-audit", "--no-fund"]);
     project::run(&mut npm)

@@ -19,9 +19,13 @@ const MARKUP: &str =
 
 #[test]
 fn a_backend_that_is_down_at_the_start() {
+    be_down_at_the_start(Engine::Chromium);
+}
+
+pub(crate) fn be_down_at_the_start(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     for path in ["/me", "/apps", "/collaborations", "/scopes", "/session"] {
         proxy.fail(("GET", path), Fault::Down);
@@ -43,9 +47,13 @@ fn a_backend_that_is_down_at_the_start() {
 
 #[test]
 fn a_backend_that_fails_in_the_middle() {
+    fail_in_the_middle(Engine::Chromium);
+}
+
+pub(crate) fn fail_in_the_middle(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::at(&proxy.url);
+    let mut browser = Browser::of(engine, &proxy.url);
     browser.expect_in_console(FAILED);
     browser.fill_in(APP.1, "Persistent");
     for (fault, message) in [

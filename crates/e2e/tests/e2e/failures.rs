@@ -142,6 +142,81 @@ fn creating_a_key() {
     );
 }
 
+/// Replacing takes two calls. If the first fails nothing has happened; if the second does there are two keys, and that is
+/// said.
+#[test]
+fn replacing_a_key() {
+    const OLD: &str = "Nightly catalogue import";
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&(proxy.url.clone() + "/" + DRAFT));
+    has_survived(&browser);
+    let before = portal.keys(APP_WITH_KEYS.0);
+    browser.press(&format!("Replace: {OLD}"));
+    let dialog = browser.find("dialog", "Replace this key");
+    for (fault, message) in faults() {
+        println!("replacing: {fault:?}");
+        // Half of the answer means that the key has been made.
+        if matches!(fault, Fault::HalfBody) {
+            continue;
+        }
+        proxy.fail(("POST", "/keys"), fault);
+        browser.click(&browser.find_in(&dialog, "button", "Replace"));
+        browser.sees("The key could not be replaced.");
+        browser.sees(message);
+        proxy.heal();
+    }
+    assert_eq!(portal.keys(APP_WITH_KEYS.0), before, "nothing has happened");
+
+    let handle = before.iter().find(|key| key["description"] == OLD).unwrap()["handle"].clone();
+    let handle: &'static str = handle.as_str().unwrap().to_owned().leak();
+    proxy.fail(("DELETE", handle), Fault::Status(500));
+    browser.click(&browser.find("radio", "is deleted at once"));
+    browser.click(&browser.find_in(&dialog, "button", "Replace"));
+    browser.new_key();
+    browser.sees("The old key still works: it could not be ended.");
+    browser.close_new_key();
+    assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before.len() + 1, "both work");
+    has_survived(&browser);
+}
+
+/// Changes that take their time are no failures, and a session that has ended meanwhile is renewed.
+#[test]
+fn changing_a_key_slowly_or_after_the_session_has_ended() {
+    let portal = Portal::start();
+    let proxy = Proxy::before(&portal);
+    let mut browser = Browser::start();
+    browser.expect_in_console(FAILED);
+    browser.open(&(proxy.url.clone() + "/" + DRAFT));
+    has_survived(&browser);
+    for (fault, name) in [
+        (Fault::Slow(Duration::from_millis(700)), "Shop front end"),
+        (Fault::Status(401), "Nightly catalogue import"),
+    ] {
+        let keys = portal.keys(APP_WITH_KEYS.0);
+        let key = keys.iter().find(|key| key["description"] == name).unwrap();
+        let handle: &'static str = key["handle"].as_str().unwrap().to_owned().leak();
+        browser.press(&format!("Edit scopes: {name}"));
+        browser.tick("Metrics:Get");
+        proxy.fail_once(("PATCH", "/keys"), fault.clone());
+        browser.press("Save scopes");
+        if browser.has("dialog", "Save it with these warnings?") {
+            browser.press("Save anyway");
+        }
+        browser.sees("The scopes are saved.");
+        browser.press(&format!("Delete: {name}"));
+        let dialog = browser.find("dialog", "Delete this key?");
+        proxy.fail_once(("DELETE", handle), fault);
+        browser.click(&browser.find_in(&dialog, "button", "Delete"));
+        browser.gone("dialog", "Delete this key?");
+        browser.gone("heading", name);
+        assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), keys.len() - 1);
+        has_survived(&browser);
+    }
+}
+
 /// Half of the answer, or none at all: the key has been made, and its secret is lost.
 #[test]
 fn creating_a_key_whose_secret_is_lost() {

@@ -4,15 +4,19 @@ let element = document.activeElement;
 while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
 if (!element || element === document.body) return { element: null };
 
-const rect = element.getBoundingClientRect();
-const x = Math.min(Math.max((rect.left + rect.right) / 2, 0), innerWidth - 1);
-// Of something tall, any part will do.
-const y = Math.min(Math.max((rect.top + rect.bottom) / 2, Math.max(rect.top, 0) + 1), Math.min(rect.bottom, innerHeight) - 1);
-const front = element.getRootNode().elementFromPoint(x, y);
 const labels = [...(element.labels ?? [])];
-const seen =
-  rect.bottom > 0 && rect.top < innerHeight &&
-  (element.contains(front) || labels.some((label) => label.contains(front)));
+const isSeen = (rect) => {
+  const x = Math.min(Math.max((rect.left + rect.right) / 2, 0), innerWidth - 1);
+  // Of something tall, any part will do.
+  const y = Math.min(Math.max((rect.top + rect.bottom) / 2, Math.max(rect.top, 0) + 1), Math.min(rect.bottom, innerHeight) - 1);
+  const front = element.getRootNode().elementFromPoint(x, y);
+  return (
+    rect.bottom > 0 && rect.top < innerHeight &&
+    (element.contains(front) || labels.some((label) => label.contains(front)))
+  );
+};
+// Text that goes over several lines is several boxes.
+const seen = [...element.getClientRects()].some(isSeen);
 
 const isMarked = (each) => {
   const style = getComputedStyle(each);

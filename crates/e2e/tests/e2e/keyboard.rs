@@ -1,21 +1,31 @@
 //! Everything by keyboard alone, with the focus always to be seen.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::browser::keys::{DOWN, ENTER, ESCAPE, RIGHT, SHIFT, SPACE, TAB};
 use crate::person::{APP, APP_WITH_KEYS};
 use crate::portal::Portal;
-use crate::webdriver::Element;
+use crate::webdriver::{Element, Engine};
 
+/// How long a page may take to scroll to what has got the focus, and to mark it.
+const SETTLING: Duration = Duration::from_secs(1);
 /// No page has more places where the focus can stand.
 const MOST: usize = 600;
 
 impl Browser {
-    /// Where the focus stands: role and name. Fails if a person could not see it there.
+    /// Where the focus stands: role and name. Fails if a person could not see it there, once the page has been scrolled.
     fn stop(&self) -> Option<(String, String)> {
-        let found = self.script(include_str!("focus.js"), json!([]));
+        let look = || self.script(include_str!("focus.js"), json!([]));
+        let mut found = look();
         let element = Element::read(&found["element"])?;
+        let start = Instant::now();
+        while (found["seen"] != true || found["marked"] != true) && start.elapsed() < SETTLING {
+            std::thread::sleep(Duration::from_millis(30));
+            found = look();
+        }
         let called = self.called(&element);
         assert_eq!(found["seen"], true, "the focus is on {called:?}, which cannot be seen");
         assert_eq!(found["marked"], true, "the focus is on {called:?}, and nothing marks it");
@@ -110,8 +120,12 @@ fn a_key_is_created_and_deleted_by_keyboard_alone() {
 
 #[test]
 fn tabs_undo_and_dialogs_by_keyboard_alone() {
+    use_tabs_undo_and_dialogs(Engine::Chromium);
+}
+
+pub(crate) fn use_tabs_undo_and_dialogs(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.is_ready();
     browser.tab_to("tab", "Operations");
     browser.keys(&[RIGHT]);

@@ -7,6 +7,7 @@ use crate::browser::Browser;
 use crate::browser::keys::SPACE;
 use crate::person::{APP, APP_WITH_KEYS};
 use crate::portal::{Portal, USER};
+use crate::webdriver::Engine;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -22,8 +23,12 @@ fn lifetime(browser: &Browser, from: &Value, to: &Value) -> i64 {
 
 #[test]
 fn a_key_is_replaced_at_once_or_with_an_overlap() {
+    replace(Engine::Chromium);
+}
+
+pub(crate) fn replace(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.choose_app(APP_WITH_KEYS.1);
     let before = portal.keys(APP_WITH_KEYS.0);
     let old = found(&before, "Shop front end")[0].clone();
@@ -59,8 +64,12 @@ fn a_key_is_replaced_at_once_or_with_an_overlap() {
 
 #[test]
 fn a_key_is_the_template_of_another() {
+    use_as_template(Engine::Chromium);
+}
+
+pub(crate) fn use_as_template(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.choose_app(APP_WITH_KEYS.1);
     browser.press("Use as template: Shop front end");
     let field = browser.find("textbox", "Description");
@@ -103,8 +112,12 @@ fn a_key_ends_when_the_person_says() {
 
 #[test]
 fn a_personal_access_token_is_created_and_works() {
+    create_token(Engine::Chromium);
+}
+
+pub(crate) fn create_token(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.is_ready();
     browser.click(&browser.find("radio", "Personal access token"));
     browser.find("heading", "Your personal access tokens");

@@ -23,9 +23,9 @@ mod honest;
 mod keyboard;
 mod keys;
 mod person;
-mod portal;
 mod proxy;
 mod secrets;
 mod states;
 mod tree;
-mod webdriver;
+
+use e2e::{portal, webdriver};

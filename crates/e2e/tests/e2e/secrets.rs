@@ -56,11 +56,18 @@ pub(crate) fn reload(engine: Engine) {
 
 #[test]
 fn what_is_changed_after_a_link_survives_a_reload() {
+    change_after_link(Engine::Chromium);
+}
+
+pub(crate) fn change_after_link(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&format!(
-        "{}/?app={}&owner=amara-okafor&description=Linked&scopes=Inputs:Get",
-        portal.url, APP.0
-    ));
+    let browser = Browser::of(
+        engine,
+        &format!(
+            "{}/?app={}&owner=amara-okafor&description=Linked&scopes=Inputs:Get",
+            portal.url, APP.0
+        ),
+    );
     browser.is_ready();
     assert!(browser.checked(&browser.find("checkbox", "Inputs:Get")));
     browser.describe("Changed");
@@ -132,9 +139,13 @@ fn a_secret_leaves_no_trace() {
 
 #[test]
 fn two_tabs_do_not_meddle_with_each_other() {
+    use_two_tabs(Engine::Chromium);
+}
+
+pub(crate) fn use_two_tabs(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::at(&proxy.url);
+    let mut browser = Browser::of(engine, &proxy.url);
     browser.expect_in_console("Failed to load resource");
     browser.fill_in(APP_WITH_KEYS.1, "First tab");
     let (first, second) = browser.open_tab(&proxy.url);

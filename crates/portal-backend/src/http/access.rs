@@ -26,12 +26,12 @@ use crate::draft::Flaw;
 const MAX_EVALUATIONS: usize = 1_000;
 
 /// Something that is asked about: its type and id.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Deserialize)]
 struct Entity {
     #[serde(rename = "type")]
     kind: String,
     id: String,
+    #[serde(default)]
     properties: Properties,
 }
 
@@ -42,8 +42,7 @@ struct Properties {
     user_id: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Deserialize)]
 struct Action {
     name: String,
 }
@@ -119,7 +118,7 @@ pub(super) async fn evaluation(
     body: Body<Question>,
 ) -> Result<Json<Answer>, Problem> {
     portal.authorise(&caller, rpc::GET_KEY)?;
-    answer(&portal, &caller, body.content, &mut Known::new()).await.map(Json)
+    answer(&portal, &caller, body.content, "", &mut Known::new()).await.map(Json)
 }
 
 pub(super) async fn evaluations(
@@ -132,7 +131,10 @@ pub(super) async fn evaluations(
     let mut known = Known::new();
     if evaluations.is_empty() {
         let question = Question { subject, action, resource };
-        return answer(&portal, &caller, question, &mut known).await.map(Answers::One).map(Json);
+        return answer(&portal, &caller, question, "", &mut known)
+            .await
+            .map(Answers::One)
+            .map(Json);
     }
     if evaluations.len() > MAX_EVALUATIONS {
         return Err(Problem::invalid(
@@ -141,13 +143,14 @@ pub(super) async fn evaluations(
         ));
     }
     let mut answers = Vec::with_capacity(evaluations.len());
-    for each in evaluations {
+    for (place, each) in evaluations.into_iter().enumerate() {
         let question = Question {
             subject: each.subject.or_else(|| subject.clone()),
             action: each.action.or_else(|| action.clone()),
             resource: each.resource.or_else(|| resource.clone()),
         };
-        let answer = answer(&portal, &caller, question, &mut known).await?;
+        let at = format!("evaluations[{place}].");
+        let answer = answer(&portal, &caller, question, &at, &mut known).await?;
         let last = match options.evaluations_semantic {
             Semantic::ExecuteAll => false,
             Semantic::DenyOnFirstDeny => !answer.decision,
@@ -161,13 +164,19 @@ pub(super) async fn evaluations(
     Ok(Json(Answers::Many { evaluations: answers }))
 }
 
+/// Answers one question. A question that lacks a member is no question: the whole call is refused, and `at` tells where
+/// it stands.
 async fn answer(
     portal: &Portal,
     caller: &Caller,
     question: Question,
+    at: &str,
     known: &mut Known,
 ) -> Result<Answer, Problem> {
-    let lacks = |member: &str| Problem::Format(Flaw::new(member, format!("`{member}` is absent")));
+    let lacks = |member: &str| {
+        let field = format!("{at}{member}");
+        Problem::Format(Flaw::new(field.clone(), format!("`{field}` is absent")))
+    };
     let subject = question.subject.ok_or_else(|| lacks("subject"))?;
     let action = question.action.ok_or_else(|| lacks("action"))?;
     let resource = question.resource.ok_or_else(|| lacks("resource"))?;

@@ -13,7 +13,7 @@ use scope_rules::{Grant, KeyType};
 use super::error::Problem;
 use super::extract::{Body, Params, Segments};
 use super::keys::overwrites;
-use super::{Portal, answered};
+use super::{NO_APP, Portal, answered};
 use crate::authority::{Caller, Permit, is_within, rpc};
 use crate::clock::rfc3339;
 use crate::draft::check;
@@ -57,11 +57,18 @@ pub(super) async fn post(
         }
         let grant = grant(&scopes.unwrap_or_default(), &endpoints.unwrap_or_default(), &at)?;
         useful(&portal, &grant, &at)?;
-        fits(&caller, &standing, &grant, &at)?;
         invites.push(NewInvite { user_id, grant });
     }
-    let records = portal.store.invite(&app, &invites, portal.clock.now_ms()).await?;
-    let records = records
+    let now = portal.clock.now_ms();
+    let records = portal
+        .store
+        .invite(&app, caller.user_id(), &invites, now, |standing| {
+            let standing = still_open(&portal, &caller, standing, rpc::POST_COLLABORATORS)?;
+            invites.iter().enumerate().try_for_each(|(place, invite)| {
+                fits(&caller, standing, &invite.grant, &format!("collaborators[{place}]"))
+            })
+        })
+        .await?
         .ok_or(Problem::Conflict("the app is shared with this user already; change the invite"))?;
     respond(&portal, &permit, &app, records).await
 }
@@ -81,7 +88,8 @@ pub(super) async fn patch(
     let mut patches = patches.into_iter();
     let records = portal
         .store
-        .change_invites(&app, &ids, |place, old| {
+        .change_invites(&app, caller.user_id(), &ids, |place, old, standing| {
+            let standing = still_open(&portal, &caller, standing, rpc::PATCH_COLLABORATORS)?;
             let at = format!("collaborators[{place}]");
             let NewCollaborator { scopes, endpoints, .. } =
                 patches.next().ok_or(Problem::Internal)?;
@@ -89,7 +97,7 @@ pub(super) async fn patch(
             let grant =
                 grant(&scopes.unwrap_or(wire.scopes), &endpoints.unwrap_or(wire.endpoints), &at)?;
             if !is_within(&grant, &old.grant) {
-                fits(&caller, &standing, &grant, &at)?;
+                fits(&caller, standing, &grant, &at)?;
             }
             useful(&portal, &grant, &at)?;
             Ok::<_, Problem>(grant)
@@ -113,6 +121,19 @@ pub(super) async fn delete(
         return Err(NO_INVITE);
     }
     Ok(Json(StatusResponse { status: answered(&permit) }))
+}
+
+/// The giver's own standing when the invite is written. It may have changed since the call was let in, and then the
+/// call has to be let in anew.
+fn still_open<'a>(
+    portal: &Portal,
+    caller: &Caller,
+    standing: Option<&'a Standing>,
+    endpoint: &str,
+) -> Result<&'a Standing, Problem> {
+    let standing = standing.ok_or(NO_APP)?;
+    portal.authorise_within(caller, standing.invite(), endpoint)?;
+    Ok(standing)
 }
 
 const NO_INVITE: Problem = Problem::Missing("there is no such collaborator on this app");

@@ -19,7 +19,7 @@ use super::{Portal, answered, own_user};
 use crate::authority::{Caller, Permit, is_within, rpc};
 use crate::clock::rfc3339;
 use crate::draft::{check, description, expiry};
-use crate::store::{Created, Creation, KeyFilter, KeyRecord, NewKeyRecord, Update};
+use crate::store::{Created, Creation, KeyFilter, KeyRecord, NewKeyRecord, Standing, Update};
 
 /// How many keys one call may make or change.
 const MAX_PER_CALL: usize = 128;
@@ -58,21 +58,28 @@ pub(super) async fn post_keys(
     let permit = portal.authorise(&caller, rpc::POST_KEYS)?;
     own_user(&caller, &user_id)?;
     let once = idempotency_key(&headers)?.map(|key| (key, body.digest));
+    let now = portal.clock.now_ms();
     // First of all: what was good when it was carried out may not be good any more.
     if let Some(once) = once
-        && let Some(before) = portal.store.created_before(caller.user_id(), once).await?
+        && let Some(before) = portal.store.created_before(caller.user_id(), once, now).await?
     {
         return respond(&permit, before);
     }
-    let now = portal.clock.now_ms();
     let drafts = body.content.keys;
     count_is_fair(drafts.len())?;
-    let mut keys = Vec::with_capacity(drafts.len());
-    for (place, draft) in drafts.into_iter().enumerate() {
-        keys.push(new_key(&portal, &caller, draft, &format!("keys[{place}]"), now).await?);
-    }
+    let keys = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(place, draft)| new_key(&caller, draft, &format!("keys[{place}]"), now))
+        .collect::<Result<Vec<_>, _>>()?;
     let creation = Creation { user_id: caller.user_id(), keys: &keys, once, now };
-    respond(&permit, portal.store.create_keys(&creation).await?)
+    // An invite may change at any moment, so it is the one at the time of writing that counts.
+    let useful = |place: usize, key: &NewKeyRecord, standing: Option<&Standing>| {
+        let invite = standing.and_then(Standing::invite);
+        check(portal.offers.catalog(key.key_type), &key.grant, invite)
+            .map_err(|details| Problem::invalid(format!("keys[{place}].scopes"), details))
+    };
+    respond(&permit, portal.store.create_keys(&creation, useful).await?)
 }
 
 fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
@@ -122,14 +129,8 @@ fn show(permit: &Permit, made: Vec<(KeyRecord, Secret)>) -> Result<Response, Pro
     Ok(Json(ShownKeys { status: answered(permit), keys: keys.collect() }).into_response())
 }
 
-/// Checks a key to be made.
-async fn new_key(
-    portal: &Portal,
-    caller: &Caller,
-    draft: NewKey,
-    at: &str,
-    now: i64,
-) -> Result<NewKeyRecord, Problem> {
+/// Checks a key to be made, as far as that does not depend on its app.
+fn new_key(caller: &Caller, draft: NewKey, at: &str, now: i64) -> Result<NewKeyRecord, Problem> {
     let flaw = |member: &str, details: String| Problem::invalid(format!("{at}.{member}"), details);
     let key_type = match draft.key_type.as_deref() {
         None | Some("") => KeyType::AppSpecificKey,
@@ -154,25 +155,12 @@ async fn new_key(
             ));
         }
     };
-    let (app, standing) = match app {
-        None => (None, None),
-        Some(app) => {
-            let owner_id = if matches!(app.user_id.as_str(), "" | "me") {
-                caller.user_id()
-            } else {
-                &app.user_id
-            };
-            let app = AppRef { user_id: owner_id.to_owned(), id: app.id };
-            let standing =
-                portal.store.standing(&app, caller.user_id()).await?.ok_or_else(|| no_app(at))?;
-            (Some(app), Some(standing))
-        }
-    };
+    let app = app.map(|AppRef { id, user_id }| match user_id.as_str() {
+        "" | "me" => AppRef { id, user_id: caller.user_id().to_owned() },
+        _ => AppRef { id, user_id },
+    });
     let grant = Grant::parse(&draft.scopes, &draft.endpoints)
         .map_err(|error| flaw("scopes", error.to_string()))?;
-    let invite = standing.as_ref().and_then(|standing| standing.invite());
-    check(portal.offers.catalog(key_type), &grant, invite)
-        .map_err(|details| flaw("scopes", details))?;
     let expires_at = draft.expires_at.map(|text| expiry(&text, now)).transpose();
     let expires_at = expires_at.map_err(|details| flaw("expires_at", details.to_owned()))?;
     within_caller(caller, &grant, expires_at, at)?;

@@ -32,6 +32,8 @@ use crate::clock::Clock;
 use crate::plan::Offers;
 use crate::store::{Standing, Store};
 
+const NO_APP: Problem = Problem::Missing("there is no such app, or it is not shared with you");
+
 /// What all calls share.
 #[derive(Debug)]
 pub(crate) struct Portal {
@@ -49,7 +51,8 @@ pub(crate) struct Portal {
 
 /// All that the backend answers.
 pub(crate) fn router(portal: Arc<Portal>, site: Option<&Path>) -> Router {
-    api(portal).fallback_service(site::router(site))
+    let page = site::router(site).layer(from_fn_with_state(Arc::clone(&portal), session::greet));
+    api(portal).fallback_service(page)
 }
 
 fn api(portal: Arc<Portal>) -> Router {
@@ -128,16 +131,14 @@ impl Portal {
         owner_id: String,
         app_id: String,
     ) -> Result<(AppRef, Standing), Problem> {
-        const NONE: Problem =
-            Problem::Missing("there is no such app, or it is not shared with you");
         let owner_id = if owner_id == "me" { caller.user_id().to_owned() } else { owner_id };
         let app = AppRef { id: app_id, user_id: owner_id };
         if let Caller::Key(key) = caller
             && key.app.as_ref().is_some_and(|own| *own != app)
         {
-            return Err(NONE);
+            return Err(NO_APP);
         }
-        let standing = self.store.standing(&app, caller.user_id()).await?.ok_or(NONE)?;
+        let standing = self.store.standing(&app, caller.user_id()).await?.ok_or(NO_APP)?;
         Ok((app, standing))
     }
 }

@@ -4,9 +4,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use portal_api::UserResponse;
 use serde::Deserialize;
@@ -152,20 +153,51 @@ pub(super) async fn start_demo(
         return Err(NONE);
     }
     let user = portal.store.user(&wanted).await?.ok_or(NONE)?;
+    let cookie = demo_session(&portal, &user.id).await?;
+    let mut response = Json(UserResponse { status: success(), user }).into_response();
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// Signs the demo's person in together with the page, if nobody is: so its first call finds a session already, and a
+/// browser has no refusal to show in its console.
+pub(super) async fn greet(
+    State(portal): State<Arc<Portal>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_new = portal.demo
+        && asks_for_page(&parts)
+        && is_local(&parts)
+        && by_cookie(&portal, &parts).await.is_err();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let is_page = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    if let Some(user_id) = portal.demo_user.as_ref().filter(|_| is_new && is_page)
+        && let Ok(cookie) = demo_session(&portal, user_id).await
+    {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn asks_for_page(parts: &Parts) -> bool {
+    parts.method == Method::GET && matches!(parts.uri.path(), "/" | "/index.html")
+}
+
+/// Begins a demo session, and answers its cookie.
+async fn demo_session(portal: &Portal, user_id: &str) -> Result<HeaderValue, Problem> {
     let now = portal.clock.now_ms();
-    let token = portal.store.sign_in(&user.id, true, now, now + SESSION_SECONDS * 1_000).await?;
+    let token = portal.store.sign_in(user_id, true, now, now + SESSION_SECONDS * 1_000).await?;
     tracing::warn!(
-        user = user.id,
+        user = user_id,
         "a demo session was started: whoever is at this machine is this user"
     );
     let value = format!(
         "{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}",
         token.expose()
     );
-    let mut response = Json(UserResponse { status: success(), user }).into_response();
-    let cookie = HeaderValue::try_from(value).map_err(|_| Problem::Internal)?;
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
-    Ok(response)
+    HeaderValue::try_from(value).map_err(|_| Problem::Internal)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use portal_api::{App, AppRef, Collaboration, User};
 use scope_rules::Grant;
 use sqlx::FromRow;
 
+use super::apps::{Standing, standing};
 use super::rows::{GrantColumns, grant};
 use super::{Page, Store, StoreError};
 use crate::clock::rfc3339;
@@ -129,17 +130,21 @@ impl Store {
         rows.into_iter().map(CollaboratorRecord::try_from).collect()
     }
 
-    /// Makes all the invites, or none. Nothing is answered if one of the users has an invite to the app already.
-    pub(crate) async fn invite(
+    /// Makes all the invites, or none. `check` is shown what the app is to the giver at that moment, and may refuse.
+    /// Nothing is answered if one of the users has an invite to the app already.
+    pub(crate) async fn invite<E: From<StoreError>>(
         &self,
         app: &AppRef,
+        giver_id: &str,
         invites: &[NewInvite],
         now: i64,
-    ) -> Result<Option<Vec<CollaboratorRecord>>, StoreError> {
+        check: impl FnOnce(Option<&Standing>) -> Result<(), E>,
+    ) -> Result<Option<Vec<CollaboratorRecord>>, E> {
         let mut tx = self.write().await?;
+        check(standing(&mut *tx, app, giver_id).await?.as_ref())?;
         let mut made = Vec::with_capacity(invites.len());
         for invite in invites {
-            let id = new_collaborator_id()?;
+            let id = new_collaborator_id().map_err(StoreError::from)?;
             let columns = GrantColumns::of(&invite.grant)?;
             let inserted = sqlx::query(
                 "INSERT INTO collaborators (id, owner_id, app_id, user_id, scopes, endpoints, created_at)
@@ -153,14 +158,16 @@ impl Store {
             .bind(columns.endpoints)
             .bind(now)
             .execute(&mut *tx)
-            .await?;
+            .await
+            .map_err(StoreError::from)?;
             if inserted.rows_affected() == 0 {
                 return Ok(None);
             }
             let (name,): (String,) = sqlx::query_as("SELECT name FROM users WHERE id = ?")
                 .bind(&invite.user_id)
                 .fetch_one(&mut *tx)
-                .await?;
+                .await
+                .map_err(StoreError::from)?;
             made.push(CollaboratorRecord {
                 id,
                 user: User { id: invite.user_id.clone(), name },
@@ -168,19 +175,21 @@ impl Store {
                 created_at: now,
             });
         }
-        tx.commit().await?;
+        tx.commit().await.map_err(StoreError::from)?;
         Ok(Some(made))
     }
 
-    /// Changes all the invites, or none: `change` is shown each and answers what it is to give from now on. Nothing is
-    /// answered if one of the ids is none of the app's.
+    /// Changes all the invites, or none: `change` is shown each, with what the app is to the giver at that moment, and
+    /// answers what it is to give from now on. Nothing is answered if one of the ids is none of the app's.
     pub(crate) async fn change_invites<E: From<StoreError>>(
         &self,
         app: &AppRef,
+        giver_id: &str,
         ids: &[String],
-        mut change: impl FnMut(usize, &CollaboratorRecord) -> Result<Grant, E>,
+        mut change: impl FnMut(usize, &CollaboratorRecord, Option<&Standing>) -> Result<Grant, E>,
     ) -> Result<Option<Vec<CollaboratorRecord>>, E> {
         let mut tx = self.write().await?;
+        let standing = standing(&mut *tx, app, giver_id).await?;
         let mut changed = Vec::with_capacity(ids.len());
         for (place, id) in ids.iter().enumerate() {
             let row: Option<CollaboratorRow> = sqlx::query_as(
@@ -197,7 +206,7 @@ impl Store {
             .map_err(StoreError::from)?;
             let Some(row) = row else { return Ok(None) };
             let mut record = CollaboratorRecord::try_from(row)?;
-            record.grant = change(place, &record)?;
+            record.grant = change(place, &record, standing.as_ref())?;
             let columns = GrantColumns::of(&record.grant)?;
             sqlx::query("UPDATE collaborators SET scopes = ?, endpoints = ? WHERE id = ?")
                 .bind(columns.scopes)

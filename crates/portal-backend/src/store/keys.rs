@@ -9,6 +9,9 @@ use super::rows::{GrantColumns, KeyRow};
 use super::{MAX_KEYS, Page, Store, StoreError};
 use crate::credential::{Digest, digest, last_four, new_handle, new_secret};
 
+/// How long a repeated request is known for one: a day. Whoever lost an answer asks again long before.
+const CREATION_KNOWN_MS: i64 = 86_400_000;
+
 /// A key, without its secret.
 #[derive(Debug, Clone)]
 pub(crate) struct KeyRecord {
@@ -93,33 +96,43 @@ impl Store {
         &self,
         user_id: &str,
         (idempotency_key, request): (&str, Digest),
+        now: i64,
     ) -> Result<Option<Created>, StoreError> {
         let mut tx = self.pool.begin().await?;
-        made_before(&mut tx, user_id, idempotency_key, &request).await
+        made_before(&mut tx, user_id, (idempotency_key, request), now).await
     }
 
-    /// Makes all the keys, or none.
-    pub(crate) async fn create_keys(&self, creation: &Creation<'_>) -> Result<Created, StoreError> {
+    /// Makes all the keys, or none: `check` is shown each, with what its app is to its user at that moment, and may
+    /// refuse.
+    pub(crate) async fn create_keys<E: From<StoreError>>(
+        &self,
+        creation: &Creation<'_>,
+        mut check: impl FnMut(usize, &NewKeyRecord, Option<&Standing>) -> Result<(), E>,
+    ) -> Result<Created, E> {
         let Creation { user_id, keys, once, now } = creation;
         let mut tx = self.write().await?;
-        if let Some((idempotency_key, request)) = once
-            && let Some(before) = made_before(&mut tx, user_id, idempotency_key, request).await?
-        {
-            return Ok(before);
+        if let Some(once) = once {
+            forget_old_creations(&mut tx, *now).await?;
+            if let Some(before) = made_before(&mut tx, user_id, *once, *now).await? {
+                return Ok(before);
+            }
         }
         let mut made = Vec::with_capacity(keys.len());
         for (place, key) in keys.iter().enumerate() {
-            if let Some(app) = &key.app
-                && standing(&mut *tx, app, user_id).await?.is_none()
-            {
-                return Ok(Created::NoApp(place));
-            }
+            let standing = match &key.app {
+                None => None,
+                Some(app) => match standing(&mut *tx, app, user_id).await? {
+                    None => return Ok(Created::NoApp(place)),
+                    found => found,
+                },
+            };
+            check(place, key, standing.as_ref())?;
             if count(&mut tx, user_id, key.app.as_ref()).await? >= MAX_KEYS {
                 return Ok(Created::Full(place));
             }
-            let secret = new_secret(key.key_type)?;
+            let secret = new_secret(key.key_type).map_err(StoreError::from)?;
             let record = KeyRecord {
-                handle: new_handle()?,
+                handle: new_handle().map_err(StoreError::from)?,
                 last_four: last_four(&secret),
                 user_id: (*user_id).to_owned(),
                 key_type: key.key_type,
@@ -132,23 +145,10 @@ impl Store {
             insert(&mut tx, &record, digest(secret.expose())).await?;
             made.push((record, secret));
         }
-        if let Some((idempotency_key, request)) = once {
-            let handles: Vec<_> = made.iter().map(|(key, _)| key.handle.as_str()).collect();
-            let handles = serde_json::to_string(&handles)
-                .map_err(|_| StoreError::Corrupt { what: "list of keys" })?;
-            sqlx::query(
-                "INSERT INTO creations (user_id, idempotency_key, request_hash, handles, created_at)
-                 VALUES (?, ?, ?, ?, ?)",
-            )
-            .bind(user_id)
-            .bind(idempotency_key)
-            .bind(request.as_slice())
-            .bind(handles)
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
+        if let Some(once) = once {
+            remember(&mut tx, user_id, *once, &made, *now).await?;
         }
-        tx.commit().await?;
+        tx.commit().await.map_err(StoreError::from)?;
         Ok(Created::Made(made))
     }
 
@@ -266,17 +266,56 @@ async fn own_key(
     row.map(KeyRecord::try_from).transpose()
 }
 
-async fn made_before(
+/// Deletes what nobody asks for any more.
+async fn forget_old_creations(
+    tx: &mut Transaction<'static, Sqlite>,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM creations WHERE created_at <= ?")
+        .bind(now - CREATION_KNOWN_MS)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes what a request has made, for when it is repeated.
+async fn remember(
     tx: &mut Transaction<'static, Sqlite>,
     user_id: &str,
-    idempotency_key: &str,
-    request: &Digest,
-) -> Result<Option<Created>, StoreError> {
-    let row: Option<(Vec<u8>, String)> = sqlx::query_as(
-        "SELECT request_hash, handles FROM creations WHERE user_id = ? AND idempotency_key = ?",
+    (idempotency_key, request): (&str, Digest),
+    made: &[(KeyRecord, Secret)],
+    now: i64,
+) -> Result<(), StoreError> {
+    let handles: Vec<_> = made.iter().map(|(key, _)| key.handle.as_str()).collect();
+    let handles = serde_json::to_string(&handles)
+        .map_err(|_| StoreError::Corrupt { what: "list of keys" })?;
+    sqlx::query(
+        "INSERT INTO creations (user_id, idempotency_key, request_hash, handles, created_at)
+         VALUES (?, ?, ?, ?, ?)",
     )
     .bind(user_id)
     .bind(idempotency_key)
+    .bind(request.as_slice())
+    .bind(handles)
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn made_before(
+    tx: &mut Transaction<'static, Sqlite>,
+    user_id: &str,
+    (idempotency_key, request): (&str, Digest),
+    now: i64,
+) -> Result<Option<Created>, StoreError> {
+    let row: Option<(Vec<u8>, String)> = sqlx::query_as(
+        "SELECT request_hash, handles FROM creations
+         WHERE user_id = ? AND idempotency_key = ? AND created_at > ?",
+    )
+    .bind(user_id)
+    .bind(idempotency_key)
+    .bind(now - CREATION_KNOWN_MS)
     .fetch_optional(&mut **tx)
     .await?;
     let Some((earlier, handles)) = row else { return Ok(None) };
@@ -337,4 +376,83 @@ pub(super) async fn insert(
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Offers, PlanName};
+    use crate::seed::Seed;
+
+    const AMARA: &str = "amara-okafor";
+
+    async fn store(folder: &tempfile::TempDir) -> Store {
+        let store = Store::open(&folder.path().join("portal.sqlite")).await.unwrap();
+        let offers = Offers::load(PlanName::Enterprise, None).unwrap();
+        store.fill(&Seed::demo().unwrap(), &offers, 0).await.unwrap();
+        store
+    }
+
+    fn draft(owner: &str, app: &str) -> NewKeyRecord {
+        NewKeyRecord {
+            key_type: KeyType::AppSpecificKey,
+            description: "A test".to_owned(),
+            app: Some(AppRef { id: app.to_owned(), user_id: owner.to_owned() }),
+            grant: Grant::parse(&["Inputs:Get"], &[] as &[&str]).unwrap(),
+            expires_at: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn creations_are_forgotten_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let keys = [draft(AMARA, "crop-health")];
+        for (name, now, known) in
+            [("a", 0, 1), ("b", 1, 2), ("c", CREATION_KNOWN_MS, 2), ("d", CREATION_KNOWN_MS * 2, 1)]
+        {
+            let once = Some((name, digest(name)));
+            let creation = Creation { user_id: AMARA, keys: &keys, once, now };
+            store.create_keys(&creation, |_, _, _| Ok::<_, StoreError>(())).await.unwrap();
+            let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM creations")
+                .fetch_one(&store.pool)
+                .await
+                .unwrap();
+            assert_eq!(count, known, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_is_checked_against_the_invite_that_holds_when_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let keys = [draft("mateo-rivas", "wildfire-lookout")];
+        let creation = Creation { user_id: AMARA, keys: &keys, once: None, now: 0 };
+        let app = keys[0].app.clone().unwrap();
+        let invited = async |scope: &str| {
+            let page = Page { offset: 0, limit: 1 };
+            let id = store.collaborators(&app, page).await.unwrap()[0].id.clone();
+            let grant = Grant::parse(&[scope], &[] as &[&str]).unwrap();
+            let change = |_, _: &_, _: Option<&Standing>| Ok::<_, StoreError>(grant.clone());
+            store.change_invites(&app, "mateo-rivas", &[id], change).await.unwrap();
+            grant
+        };
+        let made = async || {
+            let page = Page { offset: 0, limit: 1_000 };
+            let filter = KeyFilter { app: Some(app.clone()), ..KeyFilter::default() };
+            store.keys(AMARA, &filter, page).await.unwrap().len()
+        };
+        let before = made().await;
+        for scope in ["Inputs:Get", "Models:Get"] {
+            let expected = invited(scope).await;
+            let mut seen = None;
+            let refuse = |_, _: &_, standing: Option<&Standing>| {
+                seen = standing.and_then(Standing::invite).cloned();
+                Err(StoreError::NoRandomness)
+            };
+            store.create_keys(&creation, refuse).await.unwrap_err();
+            assert_eq!(seen, Some(expected));
+            assert_eq!(made().await, before, "what is refused is not written");
+        }
+    }
 }

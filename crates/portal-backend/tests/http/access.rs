@@ -155,7 +155,44 @@ fn an_incomplete_question_is_refused() {
         body.as_object_mut().unwrap().remove(member);
         amara.post(ONE, &body).refused(400, 11_100, member);
     }
+    for (member, part) in [
+        ("subject", "type"),
+        ("subject", "id"),
+        ("action", "name"),
+        ("resource", "type"),
+        ("resource", "id"),
+    ] {
+        let good = question(&key, "GetInput", APP, AMARA);
+        let mut absent = good.clone();
+        absent[member].as_object_mut().unwrap().remove(part);
+        amara.post(ONE, &absent).refused(400, 11_100, member);
+        amara.post(MANY, &json!({"evaluations": [good, absent]})).refused(
+            400,
+            11_100,
+            &format!("evaluations[1].{member}"),
+        );
+        for wrong in [json!(7), json!(null), json!({})] {
+            let mut body = good.clone();
+            body[member][part] = wrong;
+            amara.post(ONE, &body).refused(400, 11_100, &format!("{member}.{part}"));
+        }
+    }
     amara.post(ONE, &json!({"subject": "key"})).refused(400, 11_100, "subject");
+    amara.post(ONE, &json!({})).refused(400, 11_100, "subject");
+    amara.send("POST", ONE, b"{\"subject\":".to_vec()).refused(400, 11_100, "");
+    let mut many = question(&key, "GetInput", APP, AMARA);
+    many.as_object_mut().unwrap().remove("action");
+    many["evaluations"] = json!([{"action": {"name": "/clarifai.api.V2/GetInput"}}, {}]);
+    amara.post(MANY, &many).refused(400, 11_100, "evaluations[1].action");
+}
+
+#[test]
+fn a_request_id_comes_back_with_the_decision() {
+    let portal = Portal::start();
+    let key = portal.key(&["Inputs:Get"]);
+    let client = portal.person(AMARA).with("X-Request-ID", "gateway-17");
+    let answer = client.post(ONE, &question(&key, "GetInput", APP, AMARA));
+    assert_eq!(answer.header("x-request-id"), Some("gateway-17"));
 }
 
 #[test]

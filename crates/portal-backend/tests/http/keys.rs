@@ -223,6 +223,23 @@ fn a_repeated_request_is_known_though_it_would_be_refused_by_now() {
 }
 
 #[test]
+fn a_repeated_request_is_known_for_a_day() {
+    const HOUR: i64 = 3_600;
+    let portal = Portal::start();
+    let make = || {
+        let amara = portal.person(AMARA).with("Idempotency-Key", "1");
+        post(&amara, &draft(&json!({}))).ok().json["keys"][0]["handle"].clone()
+    };
+    let first = make();
+    portal.put_forward(23 * HOUR);
+    assert_eq!(make(), first);
+    portal.put_forward(2 * HOUR);
+    let second = make();
+    assert_ne!(second, first);
+    assert_eq!(make(), second);
+}
+
+#[test]
 fn an_idempotency_key_belongs_to_its_user() {
     let portal = Portal::start();
     let body = draft(&json!({}));

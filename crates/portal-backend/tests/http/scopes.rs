@@ -1,7 +1,7 @@
 //! `ListScopes` and `MyScopes`.
 
 use portal_api::ListScopesResponse;
-use portal_backend::PlanName;
+use portal_backend::{Config, PlanName, start};
 use scope_rules::{Catalog, Enforcement, KeyType};
 use serde_json::json;
 
@@ -53,6 +53,41 @@ fn the_essential_plan_is_as_documented() {
     );
     let key = portal.key(&["Inputs:Get", "Concepts:Get"]);
     assert_eq!(portal.holder(&key.secret).get("/v2/myscopes").ok().names("/scopes").len(), 2);
+}
+
+#[test]
+fn a_plan_of_ones_own_is_served_from_its_file() {
+    let plan = json!({
+        "catalog": "own", "plan": "own", "version": "1", "source": "a test", "enforcement": "strict",
+        "operations": [{"scope": "Notes:Get"}, {"scope": "Notes:Add", "prerequisites": ["Notes:Get"]}],
+        "endpoints": [{"endpoint": "/own.Notes/Add", "auth": "KeyAuth", "requirements": ["Notes:Add", "Notes:Get"]}],
+    });
+    let portal = Portal::with(|config| {
+        let file = config.data.ancestors().nth(2).unwrap().join("plan.json");
+        std::fs::write(&file, plan.to_string()).unwrap();
+        config.catalog = Some(file);
+    });
+    let answer = portal.person(AMARA).get("/v2/users/me/scopes").ok();
+    assert_eq!(answer.json["catalog"], "own");
+    assert_eq!(answer.json["enforcement"], "strict");
+    assert_eq!(answer.json["scope_deps"][2]["scope"], "Notes:Add");
+    assert_eq!(answer.json["endpoint_deps"][0]["endpoint"], "/own.Notes/Add");
+    let key = portal.key(&["Notes:Get", "Notes:Add"]);
+    let scopes = portal.holder(&key.secret).get("/v2/myscopes").ok();
+    assert_eq!(scopes.names("/scopes"), ["Notes:Add", "Notes:Get"]);
+}
+
+#[test]
+fn a_plan_that_is_none_is_refused_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.json");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut config = Config::new(folder.path().join("portal.sqlite"));
+    config.catalog = Some(file.clone());
+    let said = || runtime.block_on(start(config.clone())).unwrap_err().to_string();
+    assert_eq!(said(), "the plan cannot be served", "there is no file");
+    std::fs::write(&file, "{}").unwrap();
+    assert_eq!(said(), "the plan cannot be served", "it is not of the form");
 }
 
 #[test]

@@ -3,15 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::Portal;
+use portal_backend::Config;
+use serde_json::json;
+
+use crate::support::{AMARA, MATEO, Portal};
 
 /// A backend that serves a small page; its folder is `site`, with something beside it that is nobody's business.
 fn portal() -> Portal {
-    Portal::with(|config| {
-        let root = config.data.ancestors().nth(2).unwrap().to_owned();
-        build(&root);
-        config.site = Some(root.join("site"));
-    })
+    Portal::with(serve)
+}
+
+fn serve(config: &mut Config) {
+    let root = config.data.ancestors().nth(2).unwrap().to_owned();
+    build(&root);
+    config.site = Some(root.join("site"));
 }
 
 fn build(root: &Path) {
@@ -110,6 +115,78 @@ fn nothing_outside_the_folder_is_served() {
         assert!(!answer.text.contains("private") && !answer.text.contains("hidden"), "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
     }
+}
+
+#[test]
+fn a_page_that_has_not_changed_is_not_sent_again() {
+    let portal = portal();
+    for path in ["/", "/page-0123456789abcdef.js"] {
+        let client = portal.anybody().with("Accept-Encoding", "br");
+        let first = client.get(path);
+        let known = client.with("If-None-Match", first.header("etag").unwrap());
+        let second = known.get(path);
+        assert_eq!((second.http, second.text.as_str()), (304, ""), "{path}");
+        assert_eq!(second.header("cache-control"), first.header("cache-control"));
+    }
+    let script = |encoding: &str| {
+        let client = portal.anybody().with("Accept-Encoding", encoding);
+        client.get("/page-0123456789abcdef.js").header("etag").unwrap().to_owned()
+    };
+    assert_ne!(script("br"), script("identity"), "each form has a tag of its own");
+}
+
+#[test]
+fn the_page_of_the_demo_comes_with_a_session() {
+    let portal = portal();
+    let anybody = portal.anybody();
+    for path in ["/", "/index.html"] {
+        let page = anybody.get(path);
+        let cookie = page.header("set-cookie").unwrap();
+        for part in ["session=", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age="] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        let known = anybody.with("Cookie", cookie.split(';').next().unwrap());
+        assert_eq!(known.get("/v2/users/me").ok().json["user"]["id"], AMARA);
+        assert_eq!(known.get(path).header("set-cookie"), None, "one session is enough");
+    }
+    // A page that is kept is revalidated, and its session may have ended.
+    let tag = anybody.get("/").header("etag").unwrap().to_owned();
+    let again = anybody.with("If-None-Match", &tag).with("Cookie", "session=ended").get("/");
+    assert_eq!(again.http, 304);
+    assert!(again.header("set-cookie").is_some());
+}
+
+#[test]
+fn whoever_is_signed_in_stays_so() {
+    let portal = portal();
+    assert_eq!(portal.person(MATEO).get("/").header("set-cookie"), None);
+    let anybody = portal.anybody();
+    let demo = anybody
+        .with("Origin", &anybody.base)
+        .post("/demo/session", &json!({"user_id": MATEO}))
+        .ok();
+    let cookie = demo.header("set-cookie").unwrap().split(';').next().unwrap();
+    assert_eq!(anybody.with("Cookie", cookie).get("/").header("set-cookie"), None);
+}
+
+#[test]
+fn no_session_comes_with_anything_else() {
+    let portal = portal();
+    let anybody = portal.anybody();
+    for path in ["/style.css", "/absent", "/snippets/"] {
+        assert_eq!(anybody.get(path).header("set-cookie"), None, "{path}");
+    }
+    assert_eq!(anybody.send("HEAD", "/", Vec::new()).header("set-cookie"), None);
+    for header in ["Host", "X-Forwarded-Host"] {
+        let foreign = anybody.with(header, "portal.example.org").get("/");
+        assert_eq!((foreign.http, foreign.header("set-cookie")), (200, None), "{header}");
+    }
+    let no_demo = Portal::with(|config| {
+        serve(config);
+        config.demo = None;
+    });
+    assert_eq!(no_demo.anybody().get("/").header("set-cookie"), None);
+    assert_eq!(Portal::start().anybody().get("/").header("set-cookie"), None, "there is no page");
 }
 
 #[test]

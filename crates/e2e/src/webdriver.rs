@@ -14,15 +14,19 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser that the tests can drive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
+pub enum Engine {
+    /// Chromium, or Chrome.
     Chromium,
+    /// Firefox.
     Firefox,
+    /// WebKit, in its small browser for GTK.
     WebKit,
 }
 
 impl Engine {
     /// Where its driver is; none if it is not there.
-    pub(crate) fn driver(self) -> Option<PathBuf> {
+    #[must_use]
+    pub fn driver(self) -> Option<PathBuf> {
         std::env::var_os(match self {
             Self::Chromium => "CHROMEDRIVER",
             Self::Firefox => "GECKODRIVER",
@@ -55,27 +59,29 @@ impl Engine {
 
 /// Why a command was refused: the protocol's error and its message.
 #[derive(Debug)]
-pub(crate) struct Refusal(pub(crate) String);
+pub struct Refusal(pub String);
 
 /// An element of the page.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Element(String);
+pub struct Element(String);
 
 impl Element {
     /// The element that a script answered with.
-    pub(crate) fn read(value: &Value) -> Option<Self> {
+    #[must_use]
+    pub fn read(value: &Value) -> Option<Self> {
         Some(Self(value.get(ELEMENT)?.as_str()?.to_owned()))
     }
 
     /// What a script is given for it.
-    pub(crate) fn to_value(&self) -> Value {
+    #[must_use]
+    pub fn to_value(&self) -> Value {
         json!({ELEMENT: self.0})
     }
 }
 
 /// A driver and one session of its browser. Both end with it, also when a test fails.
 #[derive(Debug)]
-pub(crate) struct Session {
+pub struct Session {
     driver: Child,
     /// A display for a browser that insists on one.
     display: Option<Child>,
@@ -85,7 +91,14 @@ pub(crate) struct Session {
 
 impl Session {
     /// Starts the driver and a browser.
-    pub(crate) fn start(engine: Engine) -> Self {
+    #[must_use]
+    pub fn start(engine: Engine) -> Self {
+        Self::with(engine, |_| ())
+    }
+
+    /// Starts the driver and a browser with other capabilities than the usual ones.
+    #[must_use]
+    pub fn with(engine: Engine, change: impl FnOnce(&mut Value)) -> Self {
         let program = engine.driver().unwrap_or_else(|| {
             panic!("no driver is named for {engine:?}; `cargo xtask test e2e` names them")
         });
@@ -125,7 +138,9 @@ impl Session {
             );
             std::thread::sleep(Duration::from_millis(20));
         }
-        let wanted = json!({"capabilities": {"alwaysMatch": engine.capabilities()}});
+        let mut capabilities = engine.capabilities();
+        change(&mut capabilities);
+        let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});
         let answer = session.call("POST", "session", Some(wanted)).unwrap();
         session.url = format!("{}/session/{}", session.url, answer["sessionId"].as_str().unwrap());
         session
@@ -153,40 +168,43 @@ impl Session {
         }
     }
 
-    pub(crate) fn get(&self, path: &str) -> Result<Value, Refusal> {
+    /// Asks the session for something.
+    pub fn get(&self, path: &str) -> Result<Value, Refusal> {
         self.call("GET", path, None)
     }
 
-    pub(crate) fn post(&self, path: &str, body: Value) -> Result<Value, Refusal> {
+    /// Has the session do something.
+    pub fn post(&self, path: &str, body: Value) -> Result<Value, Refusal> {
         self.call("POST", path, Some(body))
     }
 
-    pub(crate) fn delete(&self, path: &str) -> Result<Value, Refusal> {
+    /// Has the session drop something.
+    pub fn delete(&self, path: &str) -> Result<Value, Refusal> {
         self.call("DELETE", path, None)
     }
 
     /// Runs a script: the body of a function that is given `arguments`. A promise is waited for.
-    pub(crate) fn script(&self, script: &str, arguments: Value) -> Result<Value, Refusal> {
+    pub fn script(&self, script: &str, arguments: Value) -> Result<Value, Refusal> {
         self.post("execute/sync", json!({"script": script, "args": arguments}))
     }
 
     /// A command of Chromium's own protocol.
-    pub(crate) fn devtools(&self, command: &str, parameters: Value) -> Value {
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.post("goog/cdp/execute", json!({"cmd": command, "params": parameters})).unwrap()
     }
 
     /// Asks about an element.
-    pub(crate) fn of(&self, element: &Element, what: &str) -> Result<Value, Refusal> {
+    pub fn of(&self, element: &Element, what: &str) -> Result<Value, Refusal> {
         self.get(&format!("element/{}/{what}", element.0))
     }
 
     /// Does something to an element.
-    pub(crate) fn to(&self, element: &Element, what: &str, body: Value) -> Result<Value, Refusal> {
+    pub fn to(&self, element: &Element, what: &str, body: Value) -> Result<Value, Refusal> {
         self.post(&format!("element/{}/{what}", element.0), body)
     }
 
     /// Ends the browser and the driver.
-    pub(crate) fn end(&mut self) {
+    pub fn end(&mut self) {
         let _ = self.delete("");
         for child in [Some(&mut self.driver), self.display.as_mut()].into_iter().flatten() {
             let _ = child.kill();

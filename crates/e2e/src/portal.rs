@@ -12,19 +12,21 @@ use tokio::runtime::Runtime;
 use ureq::Agent;
 
 /// Whom the demo signs in.
-pub(crate) const USER: &str = "amara-okafor";
+pub const USER: &str = "amara-okafor";
 
 /// What the backends and proxies of all tests run on.
-pub(crate) fn runtime() -> &'static Runtime {
+pub fn runtime() -> &'static Runtime {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
     &RUNTIME
 }
 
 /// A backend with demo data that serves the built page, and somebody who is signed in.
 #[derive(Debug)]
-pub(crate) struct Portal {
-    pub(crate) address: SocketAddr,
-    pub(crate) url: String,
+pub struct Portal {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The page's address.
+    pub url: String,
     backend: Option<Backend>,
     agent: Agent,
     cookie: String,
@@ -32,12 +34,14 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    pub(crate) fn start() -> Self {
+    /// A backend as it is set up by default.
+    #[must_use]
+    pub fn start() -> Self {
         Self::with(|_| {})
     }
 
     /// A backend that is set up otherwise.
-    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::new(folder.path().join("portal.sqlite"));
         config.site = Some(site());
@@ -63,18 +67,18 @@ impl Portal {
     }
 
     /// Signs somebody in, and answers the cookie.
-    pub(crate) fn sign_in(&self, user: &str) -> String {
+    pub fn sign_in(&self, user: &str) -> String {
         let backend = self.backend.as_ref().unwrap();
         format!("session={}", runtime().block_on(backend.sign_in(user)).unwrap().expose())
     }
 
     /// Calls as whoever is signed in, and answers the HTTP status and the body.
-    pub(crate) fn call(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+    pub fn call(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         self.call_as(&[("cookie", &self.cookie), ("origin", &self.url)], method, path, body)
     }
 
     /// Calls with the given headers.
-    pub(crate) fn call_as(
+    pub fn call_as(
         &self,
         headers: &[(&str, &str)],
         method: &str,
@@ -95,7 +99,7 @@ impl Portal {
     }
 
     /// The keys of an app of one's own.
-    pub(crate) fn keys(&self, app: &str) -> Vec<Value> {
+    pub fn keys(&self, app: &str) -> Vec<Value> {
         let (status, answer) =
             self.call("GET", &format!("/v2/users/me/apps/{app}/keys?per_page=1000"), None);
         assert_eq!(status, 200, "{answer}");
@@ -103,7 +107,7 @@ impl Portal {
     }
 
     /// Makes a key, and answers what `PostKeys` says of it.
-    pub(crate) fn create(&self, key: &Value) -> Result<Value, Value> {
+    pub fn create(&self, key: &Value) -> Result<Value, Value> {
         let (status, mut answer) =
             self.call("POST", "/v2/users/me/keys", Some(&json!({"keys": [key]})));
         if status == 200 { Ok(answer["keys"][0].take()) } else { Err(answer) }
