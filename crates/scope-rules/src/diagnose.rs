@@ -3,7 +3,7 @@
 use crate::access::Access;
 use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
-use crate::decision::{Caveats, Decision, Outcome, Rejection};
+use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
 use crate::grant::Grant;
 use crate::least;
@@ -386,10 +386,8 @@ impl<'a> Diagnosis<'a> {
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
-                Decision::Rejected(Rejection::MissingOperations(_)) => {
-                    self.lacking(Code::EndpointRejected, entry);
-                }
-                Decision::Rejected(_) => {}
+                // It is offered, and granted by both: only operations can be missing.
+                Decision::Rejected(_) => self.lacking(Code::EndpointRejected, entry),
                 Decision::Redacted { caveats, .. } => {
                     self.lacking(Code::EndpointRedacted, entry);
                     self.conditional(caveats, entry);
