@@ -180,7 +180,7 @@ impl<'a> Diagnosis<'a> {
 
     /// The ticked endpoints that are offered.
     fn ticked(&self) -> Indices<'_> {
-        self.ticked.as_ref().map_or_else(Indices::default, Bits::iter)
+        self.ticked.as_ref().map(Bits::iter).unwrap_or_default()
     }
 
     fn exceeds_invite(&self, endpoint: u32) -> bool {
@@ -243,7 +243,7 @@ impl<'a> Diagnosis<'a> {
     fn not_in_catalog(&mut self) {
         let catalog = self.catalog;
         let key = self.access.key();
-        for id in key.named.iter().flat_map(Bits::iter) {
+        for id in key.named.as_ref().map(Bits::iter).unwrap_or_default() {
             let known =
                 catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
             if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
@@ -257,7 +257,7 @@ impl<'a> Diagnosis<'a> {
                 finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
             }
         }
-        for id in key.endpoints.iter().flat_map(Bits::iter) {
+        for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
                 let fix = self.removing_endpoint(&entry.name);
                 self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
