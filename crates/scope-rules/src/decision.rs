@@ -247,23 +247,27 @@ impl<'a> Decision<'a> {
     /// ```
     #[must_use]
     pub fn to_record(&self) -> DecisionRecord {
-        let missing = || self.missing().into_iter().flat_map(|missing| missing.iter());
-        DecisionRecord {
+        let mut record = DecisionRecord {
             outcome: self.outcome(),
             reason: self.reason(),
             side: match self {
                 Self::Rejected(Rejection::EndpointNotGranted(side)) => Some(*side),
                 _ => None,
             },
-            missing: missing().map(|missing| missing.name.clone()).collect(),
-            sides: missing().map(|missing| missing.side).collect(),
-            caveats: self
-                .caveats()
-                .into_iter()
-                .flat_map(|caveats| caveats.iter())
-                .map(|(_, name)| name.clone())
-                .collect(),
+            missing: Vec::new(),
+            sides: Vec::new(),
+            caveats: Vec::new(),
+        };
+        if let Some(missing) = self.missing() {
+            for missing in missing.iter() {
+                record.missing.push(missing.name.clone());
+                record.sides.push(missing.side);
+            }
         }
+        if let Some(caveats) = self.caveats() {
+            record.caveats.extend(caveats.iter().map(|(_, name)| name.clone()));
+        }
+        record
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::access::Access;
 use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
-use crate::decision::{Caveats, Decision, Outcome, Rejection};
+use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
 use crate::grant::Grant;
 use crate::least;
@@ -180,7 +180,7 @@ impl<'a> Diagnosis<'a> {
 
     /// The ticked endpoints that are offered.
     fn ticked(&self) -> Indices<'_> {
-        self.ticked.as_ref().map_or_else(Indices::default, Bits::iter)
+        self.ticked.as_ref().map(Bits::iter).unwrap_or_default()
     }
 
     fn exceeds_invite(&self, endpoint: u32) -> bool {
@@ -243,7 +243,7 @@ impl<'a> Diagnosis<'a> {
     fn not_in_catalog(&mut self) {
         let catalog = self.catalog;
         let key = self.access.key();
-        for id in key.named.iter().flat_map(Bits::iter) {
+        for id in key.named.as_ref().map(Bits::iter).unwrap_or_default() {
             let known =
                 catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
             if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
@@ -257,7 +257,7 @@ impl<'a> Diagnosis<'a> {
                 finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
             }
         }
-        for id in key.endpoints.iter().flat_map(Bits::iter) {
+        for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
                 let fix = self.removing_endpoint(&entry.name);
                 self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
@@ -386,10 +386,8 @@ impl<'a> Diagnosis<'a> {
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
-                Decision::Rejected(Rejection::MissingOperations(_)) => {
-                    self.lacking(Code::EndpointRejected, entry);
-                }
-                Decision::Rejected(_) => {}
+                // It is offered, and granted by both: only operations can be missing.
+                Decision::Rejected(_) => self.lacking(Code::EndpointRejected, entry),
                 Decision::Redacted { caveats, .. } => {
                     self.lacking(Code::EndpointRedacted, entry);
                     self.conditional(caveats, entry);

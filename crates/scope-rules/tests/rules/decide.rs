@@ -107,8 +107,8 @@ fn a_check_fails_on_the_first_difference_and_names_the_line() {
             "Concepts:Get (plan)",
         ),
         (
-            json!({"outcome": "redacted", "reason": "missing-operations", "missing": ["Annotations:Get", "Concepts:Get"], "caveats": ["Predict"]}),
-            "in part without Predict",
+            json!({"outcome": "redacted", "reason": "missing-operations", "missing": ["Annotations:Get", "Concepts:Get"], "caveats": ["Predict", "Search"]}),
+            "in part without Predict, Search",
         ),
         (
             json!({"outcome": "redacted", "reason": "missing-operations", "missing": ["Annotations:Get", "Concepts:Get"], "side": "key"}),
@@ -131,6 +131,15 @@ fn a_check_fails_on_the_first_difference_and_names_the_line() {
         case["decisions"] = json!(decided_with(&["Inputs:Add"])["decisions"]);
     });
     assert!(error.starts_with("line 2: the findings are dead-key, missing-prerequisite `Inputs:Add` lacks `Inputs:Get` (with fix); expected completing-operation"), "{error}");
+    let error = wrong(&|case| {
+        case["findings"] = json!([{"code": "endpoint-rejected", "about": input, "lacks": ["A", "B"], "fixable": false}]);
+    });
+    assert!(
+        error.ends_with(
+            "; expected endpoint-rejected `/clarifai.api.V2/ListInputs` lacks `A` and `B`"
+        ),
+        "{error}"
+    );
     assert!(wrong(&|case| case["decisions"] = json!({})).starts_with("line 2: `/clarifai.api.V2/"));
 }
 

@@ -472,6 +472,18 @@ fn fix_all_mends_errors_and_warnings_and_leaves_notes() {
 }
 
 #[test]
+fn what_is_counted_is_counted_in_words() {
+    let said = |endpoints: &str| {
+        let catalog = catalog(&format!("Concepts:Get\n Inputs:Get\n {endpoints}"));
+        access(&catalog, "Inputs:Get").findings()[0].to_string()
+    };
+    let one = "/t/GetInput Inputs:Get Concepts:Get";
+    assert_eq!(said(one), "`Concepts:Get` would complete the responses of 1 endpoint");
+    let two = "/t/GetInput Inputs:Get Concepts:Get\n /t/ListInputs Inputs:Get Concepts:Get";
+    assert_eq!(said(two), "`Concepts:Get` would complete the responses of 2 endpoints");
+}
+
+#[test]
 fn each_finding_is_one_sentence() {
     let said = |access: &Access| -> Vec<String> {
         access.findings().iter().map(ToString::to_string).collect()
