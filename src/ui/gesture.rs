@@ -5,7 +5,7 @@
 //! qualifier behind a dot, where a browser or the page needs several of the same: `kind.ks-1`.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::Callback;
 
 use super::tick;
@@ -151,7 +151,12 @@ fn control(element: &Element) -> Option<Control> {
         Some((name, of)) => (name.to_owned(), of.to_owned()),
         None => (name, String::new()),
     };
-    // Of all controls, this reads the property, and not only of those that are really of this type.
-    let input: &HtmlInputElement = element.unchecked_ref();
-    Some(Control { name, of, value: input.value(), ticked: input.checked() })
+    let (value, ticked) = match element.dyn_ref::<HtmlInputElement>() {
+        Some(input) => (input.value(), input.checked()),
+        None => match element.dyn_ref::<HtmlSelectElement>() {
+            Some(select) => (select.value(), false),
+            None => (element.get_attribute("value").unwrap_or_default(), false),
+        },
+    };
+    Some(Control { name, of, value, ticked })
 }
