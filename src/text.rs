@@ -94,7 +94,7 @@ impl Say for usize {
 pub(crate) const TITLE: &str = "Create an API key";
 pub(crate) const SUBTITLE: &str = "Choose what the key is for, see what it will really be able to do, then create it. \
                             Make a key for each purpose, so that you can end one without breaking the rest.";
-pub(crate) const WHAT_FOR: &str = "App";
+pub(crate) const WHAT_FOR: &str = "Where the key works";
 pub(crate) const KIND: &str = "Kind of key";
 pub(crate) const APP_KEY: &str = "Key for one app";
 pub(crate) const TOKEN: &str = "Personal access token";
@@ -124,7 +124,7 @@ pub(crate) const EXPIRY_HINT: &str = "After that, calls with the key are refused
 pub(crate) const SCOPES: &str = "Scopes";
 pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations say what it may do, endpoints which calls it may make; a call must pass both.";
 pub(crate) const PRESETS: &str = "Start from a job";
-pub(crate) const PRESETS_HINT: &str = "Start from a job, in place of what is ticked:";
+pub(crate) const PRESETS_HINT: &str = "Start from a job. It replaces what is ticked; you can undo it.";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";
