@@ -270,6 +270,18 @@ fn count(count: usize, one: &str, many: &str) -> String {
     string![count, " ", if count == 1 { one } else { many }]
 }
 
+/// Parts of a text with something between them.
+fn joined(parts: &[impl AsRef<str>], between: &str) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(part.as_ref());
+    }
+    text
+}
+
 /// Names in a sentence: `a, b and c`.
 fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let last = names.len().saturating_sub(1);
@@ -485,7 +497,7 @@ fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
             sentences.push(string![begin, listed(names.into_iter())]);
         }
     }
-    capitalised(&sentences.join("; ")).into()
+    capitalised(&joined(&sentences, "; ")).into()
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {
@@ -513,7 +525,7 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
             .filter(|(number, ..)| *number > 0)
             .map(|(number, one, many)| count(number, one, many))
             .collect();
-    AttrValue::from(parts.join(", "))
+    AttrValue::from(joined(&parts, ", "))
 }
 
 pub(crate) fn finding(finding: &Finding) -> AttrValue {
@@ -575,7 +587,7 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
         string![verb, &what]
     })
     .collect();
-    AttrValue::from(parts.join(", "))
+    AttrValue::from(joined(&parts, ", "))
 }
 
 /// What a change would change.
@@ -618,7 +630,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
             2 => Some(string![listed(names.into_iter()), many]),
             all => {
                 names.push("…");
-                Some(string![number(all), lead, many, " (", &names.join(", "), ")"])
+                Some(string![number(all), lead, many, " (", joined(&names, ", "), ")"])
             }
         }
     };
@@ -632,7 +644,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
     .flatten()
     .collect();
     match (told.is_empty(), change.nearer.len()) {
-        (false, _) => told.join("; "),
+        (false, _) => joined(&told, "; "),
         (true, 0) => "no call changes".to_owned(),
         (true, near) => {
             string!["no call works yet, but ", count(near, "call comes", "calls come"), " nearer"]
@@ -715,12 +727,12 @@ fn deeds(names: &BTreeSet<Name>) -> String {
                 more => {
                     let shown: Vec<&str> = shown.collect();
                     let rest = string![number(more - 3), " more"];
-                    Some(string![begin, &shown.join(", "), " and ", &rest])
+                    Some(string![begin, joined(&shown, ", "), " and ", &rest])
                 }
             }
         })
         .collect();
-    if clauses.is_empty() { "No operations".to_owned() } else { capitalised(&clauses.join(", ")) }
+    if clauses.is_empty() { "No operations".to_owned() } else { capitalised(&joined(&clauses, ", ")) }
 }
 
 /// The key in words, before it is created.
