@@ -1,11 +1,10 @@
 //! What a key would be able to do: everything the page says about one grant, computed once per change.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Operations, Outcome, Risk,
-    Severity, consequences,
+    Access, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Names, Operations,
+    Outcome, Risk, Severity, consequences,
 };
 
 use crate::draft::Selection;
@@ -179,7 +178,7 @@ impl Parts {
                 core.push(missing.name.clone());
             }
         }
-        let mut add = |names: BTreeSet<Name>| {
+        let mut add = |names: Names| {
             let mut added = Vec::new();
             for name in names {
                 if !selection.all && selection.operations.insert(name.clone()) {
@@ -207,7 +206,7 @@ fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
 #[must_use]
 pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
     let mut names = Vec::new();
-    let mut add = |one: &BTreeSet<Name>, other: &BTreeSet<Name>| {
+    let mut add = |one: &Names, other: &Names| {
         names.extend(one.iter().filter(|name| !other.contains(*name)).cloned());
     };
     if let (Operations::Only(one), Operations::Only(other)) = (&one.operations, &other.operations) {

@@ -1,11 +1,10 @@
 //! Every sentence that the page says, in one place, ready to be translated.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scope_rules::{
-    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Operations, Outcome, Rejection, Risk,
-    Severity, Side,
+    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Names, Operations, Outcome, Rejection,
+    Risk, Severity, Side,
 };
 use yew::AttrValue;
 
@@ -124,7 +123,8 @@ pub(crate) const EXPIRY_HINT: &str = "After that, calls with the key are refused
 pub(crate) const SCOPES: &str = "Scopes";
 pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations say what it may do, endpoints which calls it may make; a call must pass both.";
 pub(crate) const PRESETS: &str = "Start from a job";
-pub(crate) const PRESETS_HINT: &str = "Start from a job. It replaces what is ticked; you can undo it.";
+pub(crate) const PRESETS_HINT: &str =
+    "Start from a job. It replaces what is ticked; you can undo it.";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";
@@ -699,7 +699,7 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
 }
 
 /// What operations do, by what they do it to.
-fn deeds(names: &BTreeSet<Name>) -> String {
+fn deeds(names: &Names) -> String {
     const VERBS: [(&str, &str); 4] =
         [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "does ")];
     let parts = names.iter().map(|name| {
@@ -732,7 +732,11 @@ fn deeds(names: &BTreeSet<Name>) -> String {
             }
         })
         .collect();
-    if clauses.is_empty() { "No operations".to_owned() } else { capitalised(&joined(&clauses, ", ")) }
+    if clauses.is_empty() {
+        "No operations".to_owned()
+    } else {
+        capitalised(&joined(&clauses, ", "))
+    }
 }
 
 /// The key in words, before it is created.

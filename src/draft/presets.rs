@@ -1,8 +1,6 @@
 //! Grants named for a job, computed from the catalog.
 
-use std::collections::BTreeSet;
-
-use scope_rules::{Catalog, Endpoint, Endpoints, Grant, Name, Operations};
+use scope_rules::{Catalog, Endpoint, Endpoints, Grant, Name, Names, Operations};
 
 /// A job that a key is often made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,7 +59,8 @@ impl Preset {
 fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Option<Grant> {
     let mut endpoints: Vec<Endpoint<'_>> = Vec::new();
     for endpoint in catalog.endpoints() {
-        if endpoint.offered() && !endpoint.deprecated() && is_for(catalog, &endpoint, effect, with) {
+        if endpoint.offered() && !endpoint.deprecated() && is_for(catalog, &endpoint, effect, with)
+        {
             endpoints.push(endpoint);
         }
     }
@@ -77,7 +76,7 @@ fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Opt
     operations.extend(catalog.closure(&least.conditional));
     let mut grant = any_endpoint(operations);
     if restrict {
-        let mut names = BTreeSet::new();
+        let mut names = Names::new();
         for endpoint in endpoints {
             names.insert(endpoint.name().clone());
         }
@@ -101,6 +100,6 @@ fn is_for(catalog: &Catalog, endpoint: &Endpoint<'_>, effect: &str, with: &[&str
     required
 }
 
-fn any_endpoint(operations: BTreeSet<Name>) -> Grant {
+fn any_endpoint(operations: Names) -> Grant {
     Grant { operations: Operations::Only(operations), endpoints: Endpoints::Any }
 }
