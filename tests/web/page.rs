@@ -272,6 +272,18 @@ async fn a_reload_keeps_the_draft() {
 }
 
 #[wasm_bindgen_test]
+async fn a_link_is_kept_from_the_beginning() {
+    backend::install();
+    forget();
+    drop(keeping("?app=birds&description=Linked&scopes=Predict").await);
+    let page = keeping("").await;
+    assert_eq!(page.field("[name=description]").value(), "Linked");
+    assert!(page.checkbox("Predict").checked());
+    assert!(page.text().contains("Keys of Bird"));
+    forget();
+}
+
+#[wasm_bindgen_test]
 async fn a_reload_keeps_what_is_edited_and_the_draft_behind_it() {
     backend::install();
     forget();
