@@ -1,6 +1,7 @@
 //! Mounts the page on its own address.
 
 use key_setup::{Options, mount};
+use yew::AttrValue;
 
 fn main() {
     let Some(window) = web_sys::window() else { return };
@@ -10,18 +11,19 @@ fn main() {
         return;
     };
     let location = window.location();
-    let address = [location.origin(), location.pathname()].map(Result::unwrap_or_default);
+    let [origin, path, link] = [location.origin(), location.pathname(), location.search()]
+        .map(|part| AttrValue::from(part.unwrap_or_default()));
     let options = Options {
-        api_base: location.origin().unwrap_or_default().into(),
-        link: location.search().unwrap_or_default().into(),
-        link_base: address.concat().into(),
+        link,
+        link_base: AttrValue::from(origin.to_string() + &path),
+        api_base: origin,
         storage_key: "key-setup-draft".into(),
         ..Options::default()
     };
     // The page stays until the document goes.
     std::mem::forget(mount(element, options));
     // From here on the draft is what counts: a reload must not go back to the link.
-    if let (Ok(history), Ok(path)) = (window.history(), location.pathname()) {
+    if let Ok(history) = window.history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
     }
 }

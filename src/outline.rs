@@ -229,7 +229,7 @@ impl Row {
     /// Whether the row has to do with what is searched for, in lower case.
     #[must_use]
     pub(crate) fn matches(&self, search: &str) -> bool {
-        self.text.contains(search)
+        has(&self.text, search)
     }
 }
 
@@ -237,8 +237,15 @@ impl Line {
     /// Whether the endpoint has to do with what is searched for, in lower case.
     #[must_use]
     pub(crate) fn matches(&self, search: &str) -> bool {
-        self.text.contains(search)
+        has(&self.text, search)
     }
+}
+
+/// Whether a text has a part. For the short texts of a catalog this is as quick as the standard search, and a tenth of
+/// its size.
+#[must_use]
+pub(crate) fn has(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 /// `All`, and what is not offered, have no box in the table.

@@ -1,11 +1,10 @@
 //! What a key would be able to do: everything the page says about one grant, computed once per change.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Counts, EndpointId, Endpoints, Finding, Grant, Name, Operations, Outcome, Risk,
-    Severity, consequences,
+    Access, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Names, Operations,
+    Outcome, Risk, Severity, consequences,
 };
 
 use crate::draft::Selection;
@@ -90,9 +89,9 @@ pub(crate) struct Change {
 /// What makes an endpoint work.
 pub(crate) struct Completion {
     /// What it cannot do without.
-    pub needed: BTreeSet<Name>,
+    pub needed: Vec<Name>,
     /// What its full answer takes on top.
-    pub further: BTreeSet<Name>,
+    pub further: Vec<Name>,
     /// The endpoint itself, if it has to be ticked.
     pub endpoint: Option<Name>,
 }
@@ -173,17 +172,23 @@ impl Parts {
         let access = self.access_of(&selection.grant());
         let decision = access.decide(line.id);
         let is_rejected = decision.outcome() == Outcome::Rejected;
-        let missing = decision.missing().into_iter().flat_map(|missing| missing.iter());
-        let core: Vec<Name> = missing
-            .filter(|missing| missing.core && is_rejected)
-            .map(|missing| missing.name.clone())
-            .collect();
-        let held = |name: &Name| self.selection.holds(name);
-        let mut needed = catalog.closure(&core);
-        needed.retain(|name| !held(name));
-        let mut further = least.operations;
-        further.retain(|name| !held(name) && !needed.contains(name));
-        selection.operations.extend(needed.iter().chain(&further).cloned());
+        let mut core = Vec::new();
+        for missing in decision.missing().iter().flat_map(Missing::iter) {
+            if missing.core && is_rejected {
+                core.push(missing.name.clone());
+            }
+        }
+        let mut add = |names: Names| {
+            let mut added = Vec::new();
+            for name in names {
+                if !selection.all && selection.operations.insert(name.clone()) {
+                    added.push(name);
+                }
+            }
+            added
+        };
+        let needed = add(catalog.closure(&core));
+        let further = add(least.operations);
         let decision = self.access_of(&selection.grant());
         let works = decision.decide(line.id).outcome() == Outcome::Allowed;
         works.then_some(Completion { needed, further, endpoint })
@@ -201,7 +206,7 @@ fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
 #[must_use]
 pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
     let mut names = Vec::new();
-    let mut add = |one: &BTreeSet<Name>, other: &BTreeSet<Name>| {
+    let mut add = |one: &Names, other: &Names| {
         names.extend(one.iter().filter(|name| !other.contains(*name)).cloned());
     };
     if let (Operations::Only(one), Operations::Only(other)) = (&one.operations, &other.operations) {

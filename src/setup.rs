@@ -26,6 +26,9 @@ use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dial
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
 
+/// How long a draft waits until it is kept for a reload, so that what was changed is shown first. In milliseconds.
+const KEEP: u32 = 50;
+
 /// How long a button says that it has copied, in milliseconds.
 const SAID: u32 = 4_000;
 
@@ -37,6 +40,8 @@ pub(crate) enum Message {
     Answered(Errand, u32, Answer<Reply>),
     /// A change has come to rest.
     Rested,
+    /// The draft is to be kept for a reload.
+    Keep,
     /// Something was copied, or could not be; nothing once that has been said for long enough.
     Copied(Option<(Copied, bool)>),
 }
@@ -49,6 +54,7 @@ pub(crate) struct Setup {
     later: Vec<Effect>,
     rest: Option<Timeout>,
     said: Option<Timeout>,
+    keep: Option<Timeout>,
     /// Asks before the page goes while a new key is shown.
     guard: Option<EventListener>,
 }
@@ -68,6 +74,7 @@ impl Component for Setup {
             later: Vec::new(),
             rest: None,
             said: None,
+            keep: None,
             guard: None,
         };
         setup.carry_out(context.link());
@@ -85,6 +92,10 @@ impl Component for Setup {
             Message::Rested => {
                 self.state.rest();
                 true
+            }
+            Message::Keep => {
+                self.keep();
+                false
             }
             Message::Copied(outcome) => {
                 self.state.copied(outcome);
@@ -121,9 +132,13 @@ impl Component for Setup {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let Some(root) = self.root.cast::<Element>() else { return };
-        open_dialog(&root);
-        if let Dialog::Fresh(new) = &self.state.dialog {
-            write(&root, &self.state, new);
+        match &self.state.dialog {
+            Dialog::Closed => {}
+            Dialog::Fresh(new) => {
+                open_dialog(&root);
+                write(&root, &self.state, new);
+            }
+            _ => open_dialog(&root),
         }
         for effect in std::mem::take(&mut self.later) {
             match effect {
@@ -132,7 +147,8 @@ impl Component for Setup {
                 _ => {}
             }
         }
-        if let Some(active) = find(&root, "[role=option].active") {
+        let active = self.state.app_box.is_open().then(|| find(&root, "[role=option].active"));
+        if let Some(active) = active.flatten() {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             active.scroll_into_view_with_scroll_into_view_options(&options);
@@ -140,6 +156,9 @@ impl Component for Setup {
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
+        if self.keep.take().is_some() {
+            self.keep();
+        }
         if let Some(root) = self.root.cast::<Element>() {
             wipe(&root);
             close_dialog(&root);
@@ -148,6 +167,10 @@ impl Component for Setup {
 }
 
 impl Setup {
+    fn keep(&self) {
+        store::save(&self.state.options.storage_key, &self.state.draft);
+    }
+
     fn carry_out(&mut self, link: &Scope<Self>) {
         for effect in self.state.take_effects() {
             match effect {
@@ -171,7 +194,11 @@ impl Setup {
                     let rest = move || link.send_message(Message::Rested);
                     self.rest = Some(Timeout::new(REST, rest));
                 }
-                Effect::Keep => store::save(&self.state.options.storage_key, &self.state.draft),
+                Effect::Keep => {
+                    let link = link.clone();
+                    let keep = move || link.send_message(Message::Keep);
+                    self.keep = Some(Timeout::new(KEEP, keep));
+                }
             }
         }
         let is_fresh = matches!(self.state.dialog, Dialog::Fresh(_));

@@ -298,6 +298,8 @@ impl State {
     #[must_use]
     pub(crate) fn new(options: Options, kept: Option<Draft>) -> Self {
         let link = link::read(&options.link);
+        // A reload must not lose what a link has filled in: the address no longer says it then.
+        let effects = if link.draft.is_some() { vec![Effect::Keep] } else { Vec::new() };
         let (draft, replaced) = match (link.draft, kept) {
             (Some(draft), kept) => (draft, kept),
             (None, kept) => (kept.unwrap_or_default(), None),
@@ -332,7 +334,7 @@ impl State {
             copied: None,
             told: AttrValue::default(),
             to_tell: AttrValue::default(),
-            effects: Vec::new(),
+            effects,
         };
         state.load_user();
         state

@@ -1,11 +1,10 @@
 //! Every sentence that the page says, in one place, ready to be translated.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use scope_rules::{
-    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Operations, Outcome, Rejection, Risk,
-    Severity, Side,
+    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Names, Operations, Outcome, Rejection,
+    Risk, Severity, Side,
 };
 use yew::AttrValue;
 
@@ -94,7 +93,7 @@ impl Say for usize {
 pub(crate) const TITLE: &str = "Create an API key";
 pub(crate) const SUBTITLE: &str = "Choose what the key is for, see what it will really be able to do, then create it. \
                             Make a key for each purpose, so that you can end one without breaking the rest.";
-pub(crate) const WHAT_FOR: &str = "App";
+pub(crate) const WHAT_FOR: &str = "Where the key works";
 pub(crate) const KIND: &str = "Kind of key";
 pub(crate) const APP_KEY: &str = "Key for one app";
 pub(crate) const TOKEN: &str = "Personal access token";
@@ -124,7 +123,8 @@ pub(crate) const EXPIRY_HINT: &str = "After that, calls with the key are refused
 pub(crate) const SCOPES: &str = "Scopes";
 pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations say what it may do, endpoints which calls it may make; a call must pass both.";
 pub(crate) const PRESETS: &str = "Start from a job";
-pub(crate) const PRESETS_HINT: &str = "Start from a job, in place of what is ticked:";
+pub(crate) const PRESETS_HINT: &str =
+    "Start from a job. It replaces what is ticked; you can undo it.";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";
@@ -268,6 +268,18 @@ pub(crate) fn number(number: usize) -> AttrValue {
 /// One thing or several.
 fn count(count: usize, one: &str, many: &str) -> String {
     string![count, " ", if count == 1 { one } else { many }]
+}
+
+/// Parts of a text with something between them.
+fn joined(parts: &[impl AsRef<str>], between: &str) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(part.as_ref());
+    }
+    text
 }
 
 /// Names in a sentence: `a, b and c`.
@@ -485,7 +497,7 @@ fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
             sentences.push(string![begin, listed(names.into_iter())]);
         }
     }
-    capitalised(&sentences.join("; ")).into()
+    capitalised(&joined(&sentences, "; ")).into()
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {
@@ -513,7 +525,7 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
             .filter(|(number, ..)| *number > 0)
             .map(|(number, one, many)| count(number, one, many))
             .collect();
-    AttrValue::from(parts.join(", "))
+    AttrValue::from(joined(&parts, ", "))
 }
 
 pub(crate) fn finding(finding: &Finding) -> AttrValue {
@@ -575,7 +587,7 @@ pub(crate) fn fix(fix: &Fix) -> AttrValue {
         string![verb, &what]
     })
     .collect();
-    AttrValue::from(parts.join(", "))
+    AttrValue::from(joined(&parts, ", "))
 }
 
 /// What a change would change.
@@ -618,7 +630,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
             2 => Some(string![listed(names.into_iter()), many]),
             all => {
                 names.push("…");
-                Some(string![number(all), lead, many, " (", &names.join(", "), ")"])
+                Some(string![number(all), lead, many, " (", joined(&names, ", "), ")"])
             }
         }
     };
@@ -632,7 +644,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
     .flatten()
     .collect();
     match (told.is_empty(), change.nearer.len()) {
-        (false, _) => told.join("; "),
+        (false, _) => joined(&told, "; "),
         (true, 0) => "no call changes".to_owned(),
         (true, near) => {
             string!["no call works yet, but ", count(near, "call comes", "calls come"), " nearer"]
@@ -687,7 +699,7 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
 }
 
 /// What operations do, by what they do it to.
-fn deeds(names: &BTreeSet<Name>) -> String {
+fn deeds(names: &Names) -> String {
     const VERBS: [(&str, &str); 4] =
         [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "does ")];
     let parts = names.iter().map(|name| {
@@ -715,12 +727,16 @@ fn deeds(names: &BTreeSet<Name>) -> String {
                 more => {
                     let shown: Vec<&str> = shown.collect();
                     let rest = string![number(more - 3), " more"];
-                    Some(string![begin, &shown.join(", "), " and ", &rest])
+                    Some(string![begin, joined(&shown, ", "), " and ", &rest])
                 }
             }
         })
         .collect();
-    if clauses.is_empty() { "No operations".to_owned() } else { capitalised(&clauses.join(", ")) }
+    if clauses.is_empty() {
+        "No operations".to_owned()
+    } else {
+        capitalised(&joined(&clauses, ", "))
+    }
 }
 
 /// The key in words, before it is created.

@@ -3,11 +3,10 @@
 //! `?app=&owner=&type=&description=&scopes=&endpoints=&expires=`. The draft that survives a reload is kept in the same
 //! form. A secret is no part of a draft, so that no link can hold one.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use portal_api::AppRef;
-use scope_rules::{KeyType, Name};
+use scope_rules::{KeyType, Name, Names};
 
 use super::{Attempt, Draft, Editing, Expiry, Selection};
 
@@ -166,7 +165,7 @@ fn beginning(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-fn joined(names: &BTreeSet<Name>) -> String {
+fn joined(names: &Names) -> String {
     let mut text = String::new();
     for name in names {
         if !text.is_empty() {
@@ -181,8 +180,8 @@ fn names<E>(
     list: &str,
     read: impl Fn(&str) -> Result<Name, E>,
     problems: &mut Vec<Problem>,
-) -> BTreeSet<Name> {
-    let mut names = BTreeSet::new();
+) -> Names {
+    let mut names = Names::new();
     for name in list.split(',').filter(|name| !name.is_empty()) {
         match read(name) {
             Ok(name) => {

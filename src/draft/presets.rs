@@ -1,6 +1,6 @@
 //! Grants named for a job, computed from the catalog.
 
-use scope_rules::{Catalog, Endpoint, Endpoints, Grant, Name, Operations};
+use scope_rules::{Catalog, Endpoint, Endpoints, Grant, Name, Names, Operations};
 
 /// A job that a key is often made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,40 +54,52 @@ impl Preset {
     }
 }
 
-/// The least grant for the endpoints that require `effect` and have no further effect than those in `with`.
+/// The least grant for the endpoints that require `effect` and have no further effect than those in `with`. A grant that
+/// is restricted to them takes only those that search in earnest: they use a conditional operation, where any does.
 fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Option<Grant> {
-    let is_for = |endpoint: &Endpoint<'_>| {
-        let mut required = false;
-        let all = endpoint.requirements().all(|id| {
-            let Some(operation) = catalog.operation(id) else { return false };
-            let name: &str = operation.name();
-            required |= name == effect;
-            name == effect || operation.action() == "Get" || with.contains(&name)
-        });
-        required && all
-    };
-    let endpoints: Vec<Name> = catalog
-        .endpoints()
-        .filter(|endpoint| endpoint.offered() && !endpoint.deprecated())
-        .filter(is_for)
-        .map(|endpoint| endpoint.name().clone())
-        .collect();
-    let least = catalog.least_operations(&endpoints);
+    let mut endpoints: Vec<Endpoint<'_>> = Vec::new();
+    for endpoint in catalog.endpoints() {
+        if endpoint.offered() && !endpoint.deprecated() && is_for(catalog, &endpoint, effect, with)
+        {
+            endpoints.push(endpoint);
+        }
+    }
+    let is_conditional = |endpoint: &Endpoint<'_>| endpoint.conditional().next().is_some();
+    if restrict && endpoints.iter().any(is_conditional) {
+        endpoints.retain(is_conditional);
+    }
+    let least = catalog.least_operations(endpoints.iter().map(|endpoint| endpoint.name()));
     let mut operations = least.operations;
     if operations.is_empty() {
         return None;
     }
     operations.extend(catalog.closure(&least.conditional));
-    Some(if restrict {
-        Grant {
-            operations: Operations::Only(operations),
-            endpoints: Endpoints::Only(endpoints.into_iter().collect()),
+    let mut grant = any_endpoint(operations);
+    if restrict {
+        let mut names = Names::new();
+        for endpoint in endpoints {
+            names.insert(endpoint.name().clone());
         }
-    } else {
-        any_endpoint(operations)
-    })
+        grant.endpoints = Endpoints::Only(names);
+    }
+    Some(grant)
 }
 
-fn any_endpoint(operations: std::collections::BTreeSet<Name>) -> Grant {
+/// Whether an endpoint requires `effect`, and has no further effect than those in `with`.
+fn is_for(catalog: &Catalog, endpoint: &Endpoint<'_>, effect: &str, with: &[&str]) -> bool {
+    let mut required = false;
+    for id in endpoint.requirements() {
+        let Some(operation) = catalog.operation(id) else { return false };
+        let name: &str = operation.name();
+        if name == effect {
+            required = true;
+        } else if operation.action() != "Get" && !with.contains(&name) {
+            return false;
+        }
+    }
+    required
+}
+
+fn any_endpoint(operations: Names) -> Grant {
     Grant { operations: Operations::Only(operations), endpoints: Endpoints::Any }
 }

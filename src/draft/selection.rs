@@ -1,8 +1,6 @@
 //! The scopes chosen, with what is set aside while another choice overrides it.
 
-use std::collections::BTreeSet;
-
-use scope_rules::{Endpoints, Fix, Grant, Name, Operations};
+use scope_rules::{Endpoints, Fix, Grant, Name, Names, Operations};
 
 /// The scopes chosen.
 ///
@@ -13,11 +11,11 @@ pub(crate) struct Selection {
     /// Whether `All` is chosen in place of [`Self::operations`].
     pub all: bool,
     /// The operations ticked.
-    pub operations: BTreeSet<Name>,
+    pub operations: Names,
     /// Whether only [`Self::endpoints`] may be called, and not any.
     pub restricted: bool,
     /// The endpoints ticked.
-    pub endpoints: BTreeSet<Name>,
+    pub endpoints: Names,
 }
 
 impl Selection {
@@ -68,7 +66,7 @@ impl Selection {
 }
 
 /// Ticks or unticks names in a set.
-pub(super) fn tick(set: &mut BTreeSet<Name>, names: &[Name], ticked: bool) {
+pub(super) fn tick(set: &mut Names, names: &[Name], ticked: bool) {
     for name in names {
         if ticked {
             set.insert(name.clone());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{AttrValue, Html};
 
 use super::{Icon, icon, sub_id, truth, view};
+use crate::outline::has;
 use crate::text;
 
 /// How many choices are shown at once; the rest is found by typing.
@@ -41,10 +42,15 @@ pub(crate) struct Combobox {
 }
 
 impl Combobox {
+    /// Whether the list is shown.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// The places of the choices found.
     fn found(&self, choices: &[Choice]) -> Vec<usize> {
         let search = self.typed.as_deref().map(text::lower).unwrap_or_default();
-        let found = choices.iter().enumerate().filter(|(_, choice)| choice.text.contains(&search));
+        let found = choices.iter().enumerate().filter(|(_, choice)| has(&choice.text, &search));
         found.map(|(at, _)| at).collect()
     }
 

@@ -1,12 +1,11 @@
 //! Access: a grant, and the invite that bounds it, held against a catalog.
 
-use std::collections::BTreeSet;
-
 use crate::bits::Bits;
 use crate::catalog::{Catalog, EndpointEntry, EndpointId, OperationId};
 use crate::decision::{Caveats, Decision, Missing, Outcome, Rejection, Side};
 use crate::grant::{Endpoints, Grant, Operations};
 use crate::name::Name;
+use crate::names::Names;
 use crate::spec::{AuthType, Enforcement};
 
 /// What a key can do: the answer to every question about a grant.
@@ -163,7 +162,7 @@ impl Access {
     pub fn grant(&self) -> Grant {
         let (inner, key) = (&self.catalog.inner, &self.key);
         let operations = key.named.as_ref().map_or(Operations::All, |named| {
-            let mut names = BTreeSet::new();
+            let mut names = Names::new();
             inner.add_names(named, &mut names);
             for name in &key.unknown_operations {
                 names.insert(name.clone());
@@ -171,7 +170,7 @@ impl Access {
             Operations::Only(names)
         });
         let endpoints = key.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
-            let mut names = BTreeSet::new();
+            let mut names = Names::new();
             let known = endpoints.iter().filter_map(|id| inner.endpoint_name(id));
             for name in known.chain(&key.unknown_endpoints) {
                 names.insert(name.clone());

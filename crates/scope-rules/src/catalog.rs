@@ -2,12 +2,12 @@
 
 mod build;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::bits::Bits;
 use crate::name::{Name, NameError, Quoted, UnknownScope, nearest, normalise};
+use crate::names::Names;
 use crate::spec::{AuthType, CatalogSpec, Enforcement, KeyType};
 use crate::subject;
 
@@ -365,9 +365,9 @@ impl Catalog {
     /// assert!(closed.iter().map(|name| &**name).eq(["Inputs:Add", "Inputs:Get"]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> BTreeSet<Name> {
+    pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> Names {
         let mut known = self.inner.no_operations();
-        let mut names = BTreeSet::new();
+        let mut names = Names::new();
         for name in operations {
             if let Some(id) = self.inner.operation_id(name) {
                 known.insert(id.0);
@@ -774,7 +774,7 @@ impl Inner {
 
     /// Adds the names of a set of operations. One by one: to extend a set from an iterator brings
     /// a sort of its own into a module.
-    pub(crate) fn add_names(&self, operations: &Bits, names: &mut BTreeSet<Name>) {
+    pub(crate) fn add_names(&self, operations: &Bits, names: &mut Names) {
         for id in operations.iter() {
             if let Some(name) = self.operation_name(id) {
                 names.insert(name.clone());

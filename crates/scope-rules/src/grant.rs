@@ -1,9 +1,8 @@
 //! Grants: what a credential holds, as names.
 
-use std::collections::BTreeSet;
-
 use crate::finding::Fix;
 use crate::name::{ALL, Name, NameError};
+use crate::names::Names;
 
 /// Most names that either list of a grant may hold.
 pub const MAX_NAMES: usize = 65_536;
@@ -14,7 +13,7 @@ pub enum Operations {
     /// Exactly what the catalog offers, also what it will offer later.
     All,
     /// These.
-    Only(BTreeSet<Name>),
+    Only(Names),
 }
 
 impl Operations {
@@ -28,7 +27,7 @@ impl Operations {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn names(&self) -> Option<&BTreeSet<Name>> {
+    pub fn names(&self) -> Option<&Names> {
         match self {
             Self::All => None,
             Self::Only(names) => Some(names).filter(|names| !names.contains(ALL)),
@@ -45,7 +44,7 @@ pub enum Endpoints {
     /// Any endpoint that the operations allow.
     Any,
     /// Only these.
-    Only(BTreeSet<Name>),
+    Only(Names),
 }
 
 /// What a credential holds, or what an invite gives.
@@ -107,7 +106,7 @@ pub struct EmptyAllowList;
 impl Default for Grant {
     /// No operation, any endpoint: what a page starts with.
     fn default() -> Self {
-        Self { operations: Operations::Only(BTreeSet::new()), endpoints: Endpoints::Any }
+        Self { operations: Operations::Only(Names::new()), endpoints: Endpoints::Any }
     }
 }
 
@@ -173,7 +172,7 @@ impl Grant {
     /// assert!(nothing.to_wire().is_err());
     /// ```
     pub fn to_wire(&self) -> Result<WireGrant, EmptyAllowList> {
-        let spell = |names: &BTreeSet<Name>| names.iter().map(|name| (**name).to_owned()).collect();
+        let spell = |names: &Names| names.iter().map(|name| (**name).to_owned()).collect();
         Ok(WireGrant {
             scopes: self.operations.names().map_or_else(|| vec![ALL.to_owned()], spell),
             endpoints: match &self.endpoints {
@@ -238,8 +237,8 @@ impl Grant {
 }
 
 /// The names that are in both.
-fn both(a: &BTreeSet<Name>, b: &BTreeSet<Name>) -> BTreeSet<Name> {
-    let mut both = BTreeSet::new();
+fn both(a: &Names, b: &Names) -> Names {
+    let mut both = Names::new();
     for name in a {
         if b.contains(name) {
             both.insert(name.clone());
@@ -253,13 +252,13 @@ fn read<'a>(
     what: &'static str,
     names: &mut dyn ExactSizeIterator<Item = &'a str>,
     name: fn(&str) -> Result<Name, NameError>,
-) -> Result<BTreeSet<Name>, GrantError> {
+) -> Result<Names, GrantError> {
     if names.len() > MAX_NAMES {
         return Err(GrantError::TooMany { what, count: names.len() });
     }
-    let mut read = BTreeSet::new();
+    let mut read = Vec::with_capacity(names.len());
     for (index, text) in names.enumerate() {
-        read.insert(name(text).map_err(|source| GrantError::Name { what, index, source })?);
+        read.push(name(text).map_err(|source| GrantError::Name { what, index, source })?);
     }
-    Ok(read)
+    Ok(read.into())
 }

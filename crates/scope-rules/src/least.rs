@@ -1,19 +1,18 @@
 //! Least privilege: the operations that endpoints need, and no more.
 
-use std::collections::BTreeSet;
-
 use crate::access::Access;
 use crate::bits::Bits;
 use crate::catalog::Catalog;
 use crate::decision::{DecisionRecord, Outcome};
 use crate::grant::Grant;
 use crate::name::{ALL, Name};
+use crate::names::Names;
 
 /// What a set of endpoints needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeastOperations {
     /// The smallest closed set with which every endpoint within reach is allowed.
-    pub operations: BTreeSet<Name>,
+    pub operations: Names,
     /// Operations without which some of them work only in part, beyond those, in order of name.
     pub conditional: Vec<Name>,
     /// The endpoints that no key of this type and plan can call, or that are redacted at best,

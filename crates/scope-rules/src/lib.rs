@@ -109,6 +109,7 @@ mod finding;
 mod grant;
 mod least;
 mod name;
+mod names;
 mod plan;
 mod risk;
 mod sort;
@@ -129,6 +130,7 @@ pub use finding::{Code, Finding, Fix, Severity};
 pub use grant::{EmptyAllowList, Endpoints, Grant, GrantError, MAX_NAMES, Operations, WireGrant};
 pub use least::LeastOperations;
 pub use name::{ALL, MAX_NAME_BYTES, Name, NameError, UnknownScope};
+pub use names::Names;
 pub use plan::{Plan, PlanEndpoint, PlanOperation};
 pub use risk::Risk;
 pub use spec::{
