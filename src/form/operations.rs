@@ -11,7 +11,7 @@ use crate::text;
 use crate::ui::{Part, Tick, memo, tick_box, view};
 
 /// How many rows are drawn at a time.
-const DRAWN: usize = 150;
+const DRAWN: usize = 60;
 
 /// The operations: a table with a row for each resource, columns for reading, writing and deleting.
 pub(super) struct Operations {
