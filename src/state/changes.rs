@@ -16,7 +16,7 @@ use crate::ui::{Control, Gesture};
 impl State {
     /// Does what a person wants. Whether anything is to be drawn again.
     pub(crate) fn heard(&mut self, gesture: Gesture) -> bool {
-        let before = self.draft.selection.clone();
+        let before = self.draft.clone();
         let is_heard = match gesture {
             Gesture::Press(control) => self.pressed(&control),
             Gesture::Choose(at) => {
@@ -63,14 +63,19 @@ impl State {
     }
 
     /// Says what a change of scopes has changed: what flipping the same box would do now is the reverse of it.
-    fn compare(&mut self, before: &Rc<crate::draft::Selection>) {
-        let Some(picture) = self.picture.as_ref().filter(|_| *before != self.draft.selection)
-        else {
+    /// Another key's scopes are no change of this one's.
+    fn compare(&mut self, before: &Draft) {
+        if before.selection == self.draft.selection {
             return;
-        };
+        }
         self.probed = None;
-        let change = picture.compared_from(&before.grant());
-        self.changed = Some(text::changed(&picture.outline, &change));
+        self.changed = None;
+        if before.editing == self.draft.editing
+            && let Some(picture) = &self.picture
+        {
+            let change = picture.compared_from(&before.selection.grant());
+            self.changed = Some(text::changed(&picture.outline, &change));
+        }
     }
 
     fn view(&self) -> Option<View> {
