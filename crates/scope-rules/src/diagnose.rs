@@ -5,9 +5,10 @@ use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
 use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
-use crate::grant::Grant;
+use crate::grant::{Endpoints, Grant, Operations};
 use crate::least;
 use crate::name::{ALL, Name, nearest};
+use crate::names::Names;
 use crate::sort::{self, Key};
 use crate::spec::Enforcement;
 
@@ -58,22 +59,35 @@ impl Access {
         let mut access = self.clone();
         let mut fixed = None;
         loop {
-            // What a fix adds is not held, and what one removes is: their order does not matter.
-            let mut all = Fix::default();
+            let (mut changed, mut add) = (false, Vec::new());
+            let (mut operations, mut endpoints) = (Vec::new(), Vec::new());
             for finding in access.findings() {
                 if finding.severity() != Severity::Note
-                    && let Some(mut fix) = finding.fix
+                    && let Some(fix) = finding.fix
                 {
-                    all.add_operations.append(&mut fix.add_operations);
-                    all.remove_operations.append(&mut fix.remove_operations);
-                    all.remove_endpoints.append(&mut fix.remove_endpoints);
+                    changed = true;
+                    add.extend(fix.add_operations);
+                    operations.extend(fix.remove_operations);
+                    endpoints.extend(fix.remove_endpoints);
                 }
             }
-            if all == Fix::default() {
+            if !changed {
                 return fixed;
             }
+            // All at once, as there may be thousands to remove. What a fix adds is not held and
+            // what one removes is, so that their order does not matter.
+            let (operations, endpoints) = (Names::from(operations), Names::from(endpoints));
             let mut next = access.grant();
-            next.apply(&all);
+            if let Operations::Only(names) = &mut next.operations {
+                names.retain(|name| !operations.contains(name));
+            }
+            if let Endpoints::Only(names) = &mut next.endpoints {
+                names.retain(|name| !endpoints.contains(name));
+            }
+            next.apply(&Fix {
+                add_operations: Names::from(add).into_iter().collect(),
+                ..Fix::default()
+            });
             access = access.with_grant(&next);
             fixed = Some(next);
         }
