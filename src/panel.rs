@@ -126,7 +126,7 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
             {}{}
         </div>"#,
         ["#", &state.id, "-panel"].concat(),
-        text::EFFECTIVE_PERMISSIONS,
+        text::WHAT_IT_CAN_DO,
         counts.to_vec(),
         findings,
         said,

@@ -13,9 +13,9 @@ use yew::{
     NodeRef, html,
 };
 
-use crate::draft::{link, store};
+use crate::draft::store;
 use crate::form::{app, details, failure, scopes};
-use crate::keys::{fresh, keys, remove, replace, wipe, write};
+use crate::keys::{fresh, keys, remove, replace, tell, wipe, write};
 use crate::options::Options;
 use crate::panel::{confirm, fix_all, panel, tally, waiting};
 use crate::portal::{Answer, Reply};
@@ -25,6 +25,9 @@ use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dial
 
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
+
+/// How long a draft waits until it is kept for a reload, so that what was changed is shown first. In milliseconds.
+const KEEP: u32 = 50;
 
 /// How long a button says that it has copied, in milliseconds.
 const SAID: u32 = 4_000;
@@ -37,6 +40,8 @@ pub(crate) enum Message {
     Answered(Errand, u32, Answer<Reply>),
     /// A change has come to rest.
     Rested,
+    /// The draft is to be kept for a reload.
+    Keep,
     /// Something was copied, or could not be; nothing once that has been said for long enough.
     Copied(Option<(Copied, bool)>),
 }
@@ -49,6 +54,7 @@ pub(crate) struct Setup {
     later: Vec<Effect>,
     rest: Option<Timeout>,
     said: Option<Timeout>,
+    keep: Option<Timeout>,
     /// Asks before the page goes while a new key is shown.
     guard: Option<EventListener>,
 }
@@ -68,6 +74,7 @@ impl Component for Setup {
             later: Vec::new(),
             rest: None,
             said: None,
+            keep: None,
             guard: None,
         };
         setup.carry_out(context.link());
@@ -85,6 +92,10 @@ impl Component for Setup {
             Message::Rested => {
                 self.state.rest();
                 true
+            }
+            Message::Keep => {
+                self.keep();
+                false
             }
             Message::Copied(outcome) => {
                 self.state.copied(outcome);
@@ -121,9 +132,13 @@ impl Component for Setup {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let Some(root) = self.root.cast::<Element>() else { return };
-        open_dialog(&root);
-        if let Dialog::Fresh(new) = &self.state.dialog {
-            write(&root, &self.state, new);
+        match &self.state.dialog {
+            Dialog::Closed => {}
+            Dialog::Fresh(new) => {
+                open_dialog(&root);
+                write(&root, &self.state, new);
+            }
+            _ => open_dialog(&root),
         }
         for effect in std::mem::take(&mut self.later) {
             match effect {
@@ -132,7 +147,8 @@ impl Component for Setup {
                 _ => {}
             }
         }
-        if let Some(active) = find(&root, "[role=option].active") {
+        let active = self.state.app_box.is_open().then(|| find(&root, "[role=option].active"));
+        if let Some(active) = active.flatten() {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             active.scroll_into_view_with_scroll_into_view_options(&options);
@@ -140,6 +156,9 @@ impl Component for Setup {
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
+        if self.keep.take().is_some() {
+            self.keep();
+        }
         if let Some(root) = self.root.cast::<Element>() {
             wipe(&root);
             close_dialog(&root);
@@ -148,6 +167,11 @@ impl Component for Setup {
 }
 
 impl Setup {
+    fn keep(&self) {
+        let name = &self.state.options.storage_key;
+        store::save(name, &self.state.draft, self.state.replaced_draft.as_deref());
+    }
+
     fn carry_out(&mut self, link: &Scope<Self>) {
         for effect in self.state.take_effects() {
             match effect {
@@ -171,7 +195,11 @@ impl Setup {
                     let rest = move || link.send_message(Message::Rested);
                     self.rest = Some(Timeout::new(REST, rest));
                 }
-                Effect::Keep => store::save(&self.state.options.storage_key, &self.state.draft),
+                Effect::Keep => {
+                    let link = link.clone();
+                    let keep = move || link.send_message(Message::Keep);
+                    self.keep = Some(Timeout::new(KEEP, keep));
+                }
             }
         }
         let is_fresh = matches!(self.state.dialog, Dialog::Fresh(_));
@@ -192,19 +220,15 @@ impl Setup {
         let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else {
             return say(false);
         };
-        let text = match what {
-            Copied::Link => {
-                [self.state.options.link_base.as_str(), "?", &link::write(&self.state.draft)]
-                    .concat()
-            }
-            _ => {
-                let root = self.root.cast::<Element>();
-                let selector = ["[data-secret=", what.as_str(), "]"].concat();
-                let place = root.and_then(|root| find(&root, &selector));
-                place.and_then(|place| place.text_content()).unwrap_or_default()
-            }
-        };
-        let written = window.navigator().clipboard().write_text(&text);
+        let clipboard = window.navigator().clipboard();
+        let mut written = None;
+        match &self.state.dialog {
+            Dialog::Fresh(new) => tell(&self.state, new, what, &mut |text| {
+                written = Some(clipboard.write_text(text));
+            }),
+            _ => written = Some(clipboard.write_text(&self.state.link())),
+        }
+        let Some(written) = written else { return say(false) };
         spawn_local(async move { say(JsFuture::from(written).await.is_ok()) });
     }
 

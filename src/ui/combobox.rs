@@ -42,6 +42,11 @@ pub(crate) struct Combobox {
 }
 
 impl Combobox {
+    /// Whether the list is shown.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// The places of the choices found.
     fn found(&self, choices: &[Choice]) -> Vec<usize> {
         let search = self.typed.as_deref().map(text::lower).unwrap_or_default();

@@ -8,6 +8,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Response, ResponseInit};
 
+use crate::page;
+
 /// What the backend does with a call.
 #[derive(Clone, Copy)]
 pub(crate) enum Answer {
@@ -17,6 +19,8 @@ pub(crate) enum Answer {
     Down,
     /// Never answers in time.
     Slow,
+    /// Answers once the test [`release`]s it.
+    Held,
 }
 
 /// The catalog of these tests: three resources, of which one can also be trained.
@@ -100,15 +104,15 @@ pub(crate) struct Call {
 thread_local! {
     static ANSWERS: RefCell<HashMap<String, Answer>> = RefCell::default();
     static CALLS: RefCell<Vec<Call>> = RefCell::default();
+    static HELD: RefCell<Vec<Function>> = RefCell::default();
 }
 
-/// Puts the canned backend in place, with the usual answers.
+/// Puts the canned backend in place, with the usual answers. No page is left of a test that failed.
 pub(crate) fn install() {
-    ANSWERS.with(|answers| {
-        *answers.borrow_mut() =
-            USUAL.iter().map(|(line, answer)| ((*line).to_owned(), *answer)).collect();
-    });
+    page::close_all();
+    heal();
     CALLS.with(|calls| calls.borrow_mut().clear());
+    HELD.with(|held| held.borrow_mut().clear());
     let fetch =
         Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(|url: JsValue, init: JsValue| {
             answer(&url, &init)
@@ -116,6 +120,14 @@ pub(crate) fn install() {
     let window = web_sys::window().unwrap();
     Reflect::set(&window, &"fetch".into(), fetch.as_ref()).unwrap();
     fetch.forget();
+}
+
+/// Makes the backend answer as usual again.
+pub(crate) fn heal() {
+    ANSWERS.with(|answers| {
+        *answers.borrow_mut() =
+            USUAL.iter().map(|(line, answer)| ((*line).to_owned(), *answer)).collect();
+    });
 }
 
 /// Makes the backend answer a call otherwise from now on.
@@ -128,6 +140,12 @@ pub(crate) fn calls(begin: &str) -> Vec<Call> {
     CALLS.with(|calls| {
         calls.borrow().iter().filter(|call| call.line.starts_with(begin)).cloned().collect()
     })
+}
+
+/// Answers the call that has been held for the longest time.
+pub(crate) fn release(answer: Answer) {
+    let resolve = HELD.with(|held| held.borrow_mut().remove(0));
+    resolve.call1(&JsValue::NULL, &promise(answer)).unwrap();
 }
 
 fn answer(url: &JsValue, init: &JsValue) -> Promise {
@@ -143,7 +161,11 @@ fn answer(url: &JsValue, init: &JsValue) -> Promise {
     };
     CALLS.with(|calls| calls.borrow_mut().push(call));
     let answer = ANSWERS.with(|answers| answers.borrow().get(&line).copied());
-    match answer.unwrap_or(Answer::Says(404, r#"{"status": {"code": 11101}}"#)) {
+    promise(answer.unwrap_or(Answer::Says(404, r#"{"status": {"code": 11101}}"#)))
+}
+
+fn promise(answer: Answer) -> Promise {
+    match answer {
         Answer::Says(status, body) => {
             let init = ResponseInit::new();
             init.set_status(status);
@@ -156,6 +178,9 @@ fn answer(url: &JsValue, init: &JsValue) -> Promise {
             error.set_name("TimeoutError");
             Promise::reject(&error)
         }
+        Answer::Held => Promise::new(&mut |resolve, _| {
+            HELD.with(|held| held.borrow_mut().push(resolve));
+        }),
     }
 }
 

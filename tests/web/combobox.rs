@@ -37,3 +37,15 @@ async fn typing_narrows_down_and_escape_gives_up() {
     page.key(FIELD, "Escape").await;
     assert!(options(&page).is_empty());
 }
+
+#[wasm_bindgen_test]
+async fn a_press_selects_what_is_to_be_replaced() {
+    backend::install();
+    let page = Page::open("?app=birds").await;
+    page.get(FIELD).focus().unwrap();
+    page.click(FIELD).await;
+    let field = page.field(FIELD);
+    assert_eq!(field.value(), "Bird <b>watch</b>");
+    assert_eq!(field.selection_end().unwrap(), Some(17));
+    assert_eq!(field.selection_start().unwrap(), Some(0));
+}

@@ -48,9 +48,9 @@ async fn a_retry_repeats_the_same_attempt() {
     let_answer("POST /v2/users/me/keys", Answer::Down);
     let page = Page::open(LINK).await;
     page.press("Create key").await;
-    assert!(page.text().contains("The key could not be created."));
+    assert!(page.text().contains("We do not know whether the key was created."));
     page.press("Create key").await;
-    page.write("input[type=text][required]", "Other").await;
+    page.write("[name=description]", "Other").await;
     page.press("Create key").await;
     let made = calls("POST /v2/users/me/keys");
     assert_eq!(made.len(), 3);
@@ -73,6 +73,13 @@ async fn an_answer_without_the_secret_says_so() {
     page.press("Create key").await;
     assert!(page.text().contains("the answer with its secret was lost"));
     assert!(page.find(".secret").is_none());
+    // The same again is another key, as the person is told to delete this one.
+    assert_eq!(page.field("[name=description]").value(), "Mine");
+    assert!(page.checkbox("Inputs:Get").checked());
+    page.press("Create key").await;
+    let made = calls("POST");
+    assert_eq!(made[0].body, made[1].body);
+    assert_ne!(made[0].attempt, made[1].attempt);
 }
 
 #[wasm_bindgen_test]
@@ -85,14 +92,14 @@ async fn fields_are_checked_first_and_then_live() {
         "Choose the app that",
         "Describe the key",
         "Choose a day from today on",
-        "Check the fields",
+        "Check the marked fields",
     ] {
         assert!(page.text().contains(said), "{said}");
     }
     assert!(calls("POST").is_empty());
-    page.write("input[type=text][required]", "Described").await;
+    page.write("[name=description]", "Described").await;
     assert!(!page.text().contains("Describe the key"));
-    page.write("input[type=text][required]", &"x".repeat(101)).await;
+    page.write("[name=description]", &"x".repeat(101)).await;
     assert!(page.text().contains("Use at most 100 characters."));
 }
 
@@ -109,7 +116,7 @@ async fn an_error_of_the_backend_lands_at_its_field() {
     let page = Page::open(LINK).await;
     page.press("Create key").await;
     assert_eq!(page.all(".details .wrong")[0].text_content().unwrap(), "The description is taken.");
-    page.write("input[type=text][required]", "Free").await;
+    page.write("[name=description]", "Free").await;
     assert!(!page.text().contains("is taken"));
 }
 
@@ -120,7 +127,10 @@ async fn warnings_are_named_and_confirmed() {
     page.press("Create key").await;
     assert!(calls("POST").is_empty());
     // Without its prerequisite the key can do nothing: an error, which cannot be confirmed away.
-    assert!(page.text().contains("Fix the errors above first."));
+    assert!(
+        page.text()
+            .contains("This key cannot be created yet. Fix the errors listed under Findings.")
+    );
     page.tick("Models:Get").await;
     page.press("Create key").await;
     assert!(
@@ -170,4 +180,74 @@ async fn no_id_breaks_out_of_the_examples() {
     );
     let python = examples[1].text_content().unwrap();
     assert!(python.contains(r#"user_id="ada", app_id="it's\"")),"#), "{python}");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_blank_key_lacks_is_said_when_it_is_to_be_created() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Mine").await;
+    assert!(page.text().contains("Nothing is ticked yet."));
+    assert!(page.find(".findings").is_none());
+    page.press("Create key").await;
+    assert!(page.text().contains("As it is, the key could make no call that does anything."));
+    assert!(page.text().contains("This key cannot be created yet."));
+    assert!(calls("POST").is_empty());
+    page.press("Predict only").await;
+    assert!(!page.text().contains("This key cannot be created yet."));
+    page.press("Create key").await;
+    assert_eq!(calls("POST").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_last_day_is_chosen_and_sent() {
+    backend::install();
+    let page = Page::open(LINK).await;
+    page.choose("[name=expires]", "date").await;
+    page.press("Create key").await;
+    assert!(page.text().contains("Choose a day from today on."));
+    assert!(page.is_focused("[name=date]"));
+    page.field("[name=date]").set_value("2099-01-31");
+    page.fire("[name=date]", "change").await;
+    assert!(!page.text().contains("Choose a day from today on."));
+    page.press("Create key").await;
+    assert!(calls("POST")[0].body.contains(r#""expires_at":"2099-01-31T23:59:59Z""#));
+}
+
+#[wasm_bindgen_test]
+async fn a_fix_is_taken_back_where_it_was_pressed() {
+    backend::install();
+    let page = Page::open("?app=birds&scopes=Inputs:Add,Models:Get").await;
+    page.press("Add Inputs:Get").await;
+    assert!(page.checkbox("Inputs:Get").checked());
+    page.click(".fixed-now button").await;
+    assert!(!page.checkbox("Inputs:Get").checked());
+    assert!(page.find(".fixed-now").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn warnings_can_be_fixed_before_the_key_is_created() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Mine&scopes=Inputs:Add,Models:Get").await;
+    page.press("Create key").await;
+    page.press("Fix these first…").await;
+    assert!(page.get("dialog").text_content().unwrap().contains("Inputs:Get"));
+    page.press("Apply changes").await;
+    assert!(page.find("dialog").is_none() && calls("POST").is_empty());
+    page.press("Create key").await;
+    assert!(calls("POST")[0].body.contains("Inputs:Get"));
+}
+
+#[wasm_bindgen_test]
+async fn the_page_asks_before_it_goes_while_a_new_key_is_shown() {
+    const GOES: &str = "const event = new Event('beforeunload', {cancelable: true});
+        window.dispatchEvent(event); return event.defaultPrevented";
+    backend::install();
+    let page = Page::open(LINK).await;
+    assert_eq!(backend::script(GOES), false);
+    page.press("Create key").await;
+    assert_eq!(backend::script(GOES), true);
+    page.fire("dialog", "cancel").await;
+    assert!(page.text().contains("You have not copied the key."));
+    page.press("Stored, close").await;
+    assert_eq!(backend::script(GOES), false);
 }

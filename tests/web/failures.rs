@@ -1,8 +1,6 @@
 //! Whatever the backend does, at whichever call: the person is told, and nothing that was entered is lost.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::HtmlInputElement;
 
 use crate::backend::{self, Answer, SCOPES, let_answer};
 use crate::page::Page;
@@ -16,7 +14,10 @@ const FAILURES: [(Answer, &str); 12] = [
         Answer::Says(403, r#"{"status": {"code": 11007, "details": "not yours"}}"#),
         "You may not do this. Not yours.",
     ),
-    (Answer::Says(409, r#"{"status": {"code": 10020}}"#), "contradicts"),
+    (
+        Answer::Says(409, r#"{"status": {"code": 10020}}"#),
+        "It does not fit what the server has stored by now.",
+    ),
     (Answer::Says(413, "<html>"), "too large"),
     (Answer::Says(429, ""), "Too many requests"),
     (Answer::Says(500, r#"{"status": {"code": 98004, "req_id": "r7"}}"#), "report the request r7"),
@@ -29,8 +30,7 @@ const FAILURES: [(Answer, &str); 12] = [
 const LINK: &str = "?app=birds&description=Precious&scopes=Inputs:Get,Apps:Get";
 
 fn draft_is_kept(page: &Page) -> bool {
-    let description: HtmlInputElement = page.get("input[type=text][required]").unchecked_into();
-    description.value() == "Precious"
+    page.field("[name=description]").value() == "Precious"
 }
 
 #[wasm_bindgen_test]
@@ -48,7 +48,7 @@ async fn a_call_that_fails_while_loading_can_be_tried_again() {
             let page = Page::open(LINK).await;
             assert!(page.text().contains(told), "{line}: {told}: {}", page.text());
             assert!(draft_is_kept(&page), "{line}: {told}");
-            backend::install();
+            backend::heal();
             page.press("Try again").await;
             assert!(page.find(".failure").is_none(), "{line}: {told}: {}", page.text());
             assert!(page.checkbox("Inputs:Get").checked(), "{line}: {told}");
@@ -66,7 +66,7 @@ async fn a_creation_that_fails_loses_nothing() {
         page.press("Create key").await;
         assert!(page.text().contains(told), "{told}: {}", page.text());
         assert!(draft_is_kept(&page) && page.checkbox("Inputs:Get").checked(), "{told}");
-        backend::install();
+        backend::heal();
         page.press("Create key").await;
         assert_eq!(page.get(".secret code").text_content().unwrap(), "ask_verysecret", "{told}");
     }
@@ -79,14 +79,11 @@ async fn a_change_that_fails_can_be_tried_again() {
         let_answer("DELETE /v2/users/me/keys/key_1", failure);
         let_answer("PATCH /v2/users/me/keys", failure);
         let page = Page::open(LINK).await;
-        page.get("[aria-label='Delete: First']").click();
-        page.settle().await;
-        page.get("dialog .danger").click();
-        page.settle().await;
+        page.of_key("Delete").await;
+        page.click("dialog .danger").await;
         assert!(page.get("dialog").text_content().unwrap().contains(told), "{told}");
         page.press("Cancel").await;
-        page.get("[aria-label='Edit scopes: First']").click();
-        page.settle().await;
+        page.of_key("Edit scopes").await;
         page.press("Save scopes").await;
         assert!(page.text().contains(told), "{told}");
         page.press("Stop editing").await;
@@ -116,4 +113,24 @@ async fn an_unknown_scope_in_the_catalog_does_no_harm() {
     let page = Page::open("").await;
     assert!(page.find("img").is_none());
     assert!(page.find("table.operations").is_some());
+}
+
+#[wasm_bindgen_test]
+async fn own_apps_do_not_wait_for_shared_ones() {
+    const APPS: &str = "GET /v2/users/me/apps";
+    const SHARED: &str = "GET /v2/users/me/collaborations";
+    backend::install();
+    let_answer(SHARED, Answer::Down);
+    let page = Page::open("").await;
+    assert!(page.text().contains("Some of your apps could not be loaded."));
+    let options = || page.all("[role=option]").len();
+    page.key("[role=combobox]", "ArrowDown").await;
+    assert_eq!(options(), 2);
+    page.key("[role=combobox]", "Enter").await;
+    assert!(page.text().contains("Keys of Bird"));
+    let_answer(SHARED, Answer::Says(200, r#"{"status": {"code": 10000}}"#));
+    page.press("Try again").await;
+    assert!(page.find(".failure").is_none());
+    assert_eq!(backend::calls(SHARED).len(), 2);
+    assert_eq!(backend::calls(APPS).len(), 1, "what has come is not loaded again");
 }

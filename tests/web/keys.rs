@@ -9,16 +9,14 @@ use crate::page::Page;
 async fn a_key_is_deleted_after_a_question() {
     backend::install();
     let page = Page::open("?app=birds").await;
-    page.get("[aria-label='Delete: First']").click();
-    page.settle().await;
+    page.of_key("Delete").await;
     assert!(page.get("dialog").text_content().unwrap().contains("cannot be undone"));
     assert!(calls("DELETE").is_empty());
     let_answer(
         "GET /v2/users/ada/apps/birds/keys",
         Answer::Says(200, r#"{"status": {"code": 10000}}"#),
     );
-    page.get("dialog .danger").click();
-    page.settle().await;
+    page.click("dialog .danger").await;
     assert_eq!(calls("DELETE").len(), 1);
     assert!(page.find("dialog").is_none());
     assert!(page.text().contains("No keys yet."));
@@ -28,10 +26,8 @@ async fn a_key_is_deleted_after_a_question() {
 async fn a_key_is_replaced_with_an_overlap() {
     backend::install();
     let page = Page::open("?app=birds").await;
-    page.get("[aria-label='Replace: First']").click();
-    page.settle().await;
-    page.get("dialog .primary").click();
-    page.settle().await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
     assert!(calls("POST")[0].body.contains(r#""description":"First""#));
     let ends = &calls("PATCH")[0].body;
     assert!(
@@ -46,10 +42,8 @@ async fn an_old_key_that_could_not_be_ended_is_reported() {
     backend::install();
     let_answer("PATCH /v2/users/me/keys", Answer::Down);
     let page = Page::open("?app=birds").await;
-    page.get("[aria-label='Replace: First']").click();
-    page.settle().await;
-    page.get("dialog .primary").click();
-    page.settle().await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
     assert!(page.text().contains("The old key still works"));
 }
 
@@ -57,9 +51,12 @@ async fn an_old_key_that_could_not_be_ended_is_reported() {
 async fn a_key_is_edited_and_the_draft_comes_back() {
     backend::install();
     let page = Page::open("?app=birds&description=Draft&scopes=Models:Train").await;
-    page.get("[aria-label='Edit scopes: First']").click();
-    page.settle().await;
+    page.of_key("Edit scopes").await;
     assert!(page.text().contains("You are editing the scopes of “First”."));
+    assert!(page.is_focused(".editing"));
+    // A key stays in its app: that is told, and nothing to choose.
+    assert!(page.find("[role=combobox]").is_none() && page.find("[name=description]").is_none());
+    assert_eq!(page.get(".fixed").text_content().unwrap(), "Bird <b>watch</b>");
     assert!(page.checkbox("Inputs:Get").checked() && !page.checkbox("Models:Train").checked());
     page.tick("Apps:Get").await;
     page.press("Save scopes").await;
@@ -72,8 +69,151 @@ async fn a_key_is_edited_and_the_draft_comes_back() {
 async fn a_key_is_a_template() {
     backend::install();
     let page = Page::open("?app=birds").await;
-    page.get("[aria-label='Use as template: First']").click();
-    page.settle().await;
+    page.of_key("Use as template").await;
     assert!(page.checkbox("Inputs:Get").checked());
+    assert_eq!(page.field("[name=description]").value(), "First");
+    assert!(page.is_focused("[name=description]"));
     assert!(!page.text().contains("You are editing"));
+}
+
+#[wasm_bindgen_test]
+async fn a_template_taken_while_editing_leaves_the_edited_key_alone() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Draft").await;
+    page.of_key("Edit scopes").await;
+    page.tick("Apps:Get").await;
+    page.of_key("Use as template").await;
+    assert!(!page.text().contains("You are editing"));
+    assert_eq!(page.field("[name=description]").value(), "Draft");
+    assert!(page.checkbox("Inputs:Get").checked() && !page.checkbox("Apps:Get").checked());
+    page.press("Create key").await;
+    assert!(calls("PATCH").is_empty());
+    assert!(calls("POST")[0].body.contains(r#""description":"Draft""#));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_key_can_do_unfolds_below_it() {
+    backend::install();
+    let page = Page::open("?app=birds").await;
+    page.of_key("What it can do").await;
+    let preview = page.get(".key-preview").text_content().unwrap();
+    assert!(preview.contains("GetInput") && preview.contains("Needs Inputs:Add"), "{preview}");
+    // It is only looked at.
+    assert!(page.find(".key-preview [name=fold][value^=line]").is_none());
+    page.click(".key-preview button.redacted").await;
+    assert_eq!(page.all(".key-preview .decisions li").len(), 1);
+    assert!(page.find(".panel [name=outcome][aria-pressed=true]").is_none());
+    page.of_key("What it can do").await;
+    assert!(page.find(".key-preview").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_replacement_that_is_tried_again_is_the_same_attempt() {
+    backend::install();
+    let_answer("POST /v2/users/me/keys", Answer::Down);
+    let page = Page::open("?app=birds").await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
+    assert!(page.text().contains("The key could not be replaced."));
+    page.press("Cancel").await;
+    assert!(page.find("dialog").is_none());
+    page.of_key("Replace").await;
+    backend::heal();
+    page.click("dialog .primary").await;
+    page.press("Done").await;
+    page.press("Stored, close").await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
+    let made: Vec<String> = calls("POST").into_iter().map(|call| call.attempt).collect();
+    assert_eq!((made.len(), made[0].len()), (3, 32));
+    assert_eq!(made[0], made[1]);
+    assert_ne!(made[1], made[2], "what has succeeded is not repeated");
+}
+
+#[wasm_bindgen_test]
+async fn a_replacement_whose_secret_is_lost_ends_nothing() {
+    backend::install();
+    let_answer("POST /v2/users/me/keys", Answer::Says(200, WITHOUT_SECRET));
+    let page = Page::open("?app=birds").await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
+    assert!(page.text().contains("The old key still works. Close this, delete the newest key"));
+    assert!(page.get("dialog .primary").has_attribute("disabled"));
+    assert!(calls("PATCH").is_empty() && calls("DELETE").is_empty());
+    page.press("Cancel").await;
+    assert!(page.find("dialog").is_none());
+}
+
+const WITHOUT_SECRET: &str =
+    r#"{"status": {"code": 10000}, "keys": [{"id": "key_2", "handle": "key_2"}]}"#;
+
+const CREATED: &str = r#"{"status": {"code": 10000}, "keys": [{"id": "ask_verysecret", "handle": "key_3", "description": "First", "type": "app_specific_key", "last_four": "cret", "scopes": ["Inputs:Get"], "apps": [{"id": "birds", "user_id": "ada"}]}]}"#;
+
+const TWO_KEYS: &str = r#"{"status": {"code": 10000}, "keys": [
+    {"id": "key_1", "handle": "key_1", "description": "First", "type": "app_specific_key", "last_four": "abcd", "scopes": ["Inputs:Get"], "apps": [{"id": "birds", "user_id": "ada"}]},
+    {"id": "key_2", "handle": "key_2", "description": "Second", "type": "app_specific_key", "last_four": "efgh", "scopes": ["Inputs:Get"], "apps": [{"id": "birds", "user_id": "ada"}]}]}"#;
+
+/// Turns to the second key, if nothing is in front of it.
+async fn turn_to_second(page: &Page, name: &str) {
+    if page.find("dialog").is_none() {
+        page.click(&format!("[name={name}][value=key_2]")).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_late_answer_meddles_with_no_other_key() {
+    backend::install();
+    let_answer("GET /v2/users/ada/apps/birds/keys", Answer::Says(200, TWO_KEYS));
+    let_answer("POST /v2/users/me/keys", Answer::Held);
+    let page = Page::open("?app=birds").await;
+    page.of_key("Replace").await;
+    page.click("dialog .primary").await;
+    page.press("Cancel").await;
+    turn_to_second(&page, "replace").await;
+    backend::release(Answer::Says(200, CREATED));
+    page.settle().await;
+    for call in calls("PATCH").iter().chain(&calls("DELETE")) {
+        assert!(!call.body.contains("key_2") && !call.line.contains("key_2"), "{}", call.body);
+    }
+    assert!(page.html().contains("ask_verysecret"), "the new key's secret is lost unseen");
+}
+
+#[wasm_bindgen_test]
+async fn a_late_refusal_is_told_of_its_own_key() {
+    backend::install();
+    let_answer("GET /v2/users/ada/apps/birds/keys", Answer::Says(200, TWO_KEYS));
+    let_answer("DELETE /v2/users/me/keys/key_1", Answer::Held);
+    let page = Page::open("?app=birds").await;
+    page.of_key("Delete").await;
+    page.click("dialog .danger").await;
+    page.press("Cancel").await;
+    turn_to_second(&page, "remove").await;
+    backend::release(Answer::Says(500, ""));
+    page.settle().await;
+    let dialog = page.get("dialog").text_content().unwrap();
+    assert!(dialog.contains("“First”") || !dialog.contains("could not be deleted"), "{dialog}");
+}
+
+#[wasm_bindgen_test]
+async fn two_keys_made_at_once_are_both_shown() {
+    backend::install();
+    let_answer("POST /v2/users/me/keys", Answer::Held);
+    let page = Page::open("?app=birds&description=Mine&scopes=Inputs:Get,Apps:Get").await;
+    page.press("Create key").await;
+    page.of_key("Replace").await;
+    if page.find("dialog .primary").is_none() {
+        // What is made one after the other cannot get in each other's way.
+        return;
+    }
+    page.click("dialog .primary").await;
+    let shown = || page.get("dialog").text_content().unwrap();
+    backend::release(Answer::Says(200, &*CREATED.replace("First", "One").leak()));
+    page.settle().await;
+    assert!(shown().contains("“One”"));
+    backend::release(Answer::Says(200, &*CREATED.replace("First", "Two").leak()));
+    page.settle().await;
+    assert!(shown().contains("“One”"));
+    page.press("Done").await;
+    page.press("Stored, close").await;
+    assert!(shown().contains("“Two”"));
 }

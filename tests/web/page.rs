@@ -1,19 +1,34 @@
 //! The page in an element of its own, and what a person does with it.
 
+use std::cell::RefCell;
+
 use gloo_timers::future::TimeoutFuture;
 use key_setup::{Mounted, Options, mount};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
-    Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit,
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    KeyboardEventInit,
 };
 
 use crate::backend;
 
+thread_local! {
+    /// The pages that are there: what a test that fails leaves of them cannot be dropped.
+    static OPEN: RefCell<Vec<(Element, Mounted)>> = RefCell::default();
+}
+
+/// Takes all pages away.
+pub(crate) fn close_all() {
+    for (root, mounted) in OPEN.take() {
+        mounted.unmount();
+        root.remove();
+    }
+}
+
 /// The page, until it is dropped.
 pub(crate) struct Page {
     root: Element,
-    mounted: Option<Mounted>,
 }
 
 impl Page {
@@ -27,7 +42,9 @@ impl Page {
         let document = web_sys::window().unwrap().document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        let page = Self { mounted: Some(mount(root.clone(), options)), root };
+        let mounted = mount(root.clone(), options);
+        OPEN.with(|open| open.borrow_mut().push((root.clone(), mounted)));
+        let page = Self { root };
         page.settle().await;
         page
     }
@@ -80,23 +97,72 @@ impl Page {
         self.settle().await;
     }
 
+    /// Presses what a selector finds.
+    pub(crate) async fn click(&self, selector: &str) {
+        self.get(selector).click();
+        self.settle().await;
+    }
+
     pub(crate) async fn tick(&self, value: &str) {
         self.checkbox(value).click();
         self.settle().await;
     }
 
-    pub(crate) async fn write(&self, selector: &str, text: &str) {
-        let input: HtmlInputElement = self.get(selector).unchecked_into();
-        input.set_value(text);
+    /// Turns to the `operations` or the `endpoints`.
+    pub(crate) async fn turn_to(&self, tab: &str) {
+        self.click(&format!("[role=tab][value={tab}]")).await;
+    }
+
+    /// Presses a button of the key that is there from the beginning.
+    pub(crate) async fn of_key(&self, action: &str) {
+        self.click(&format!("[aria-label='{action}: First, …abcd']")).await;
+    }
+
+    pub(crate) fn field(&self, selector: &str) -> HtmlInputElement {
+        self.get(selector).unchecked_into()
+    }
+
+    /// Chooses in a field, or ticks, as a person does.
+    pub(crate) async fn choose(&self, selector: &str, value: &str) {
+        let select: HtmlSelectElement = self.get(selector).unchecked_into();
+        select.set_value(value);
+        self.fire(selector, "change").await;
+    }
+
+    /// Lets something happen at an element.
+    pub(crate) async fn fire(&self, selector: &str, event: &str) {
         let init = EventInit::new();
         init.set_bubbles(true);
-        input.dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+        let event = Event::new_with_event_init_dict(event, &init).unwrap();
+        self.get(selector).dispatch_event(&event).unwrap();
         self.settle().await;
     }
 
+    /// Whether the focus is on what a selector finds.
+    pub(crate) fn is_focused(&self, selector: &str) -> bool {
+        let document = web_sys::window().unwrap().document().unwrap();
+        document.active_element().as_ref() == Some(&*self.get(selector))
+    }
+
+    pub(crate) async fn write(&self, selector: &str, text: &str) {
+        let input = self.field(selector);
+        input.set_value(text);
+        self.fire(selector, "input").await;
+    }
+
     pub(crate) async fn key(&self, selector: &str, key: &str) {
+        self.keyboard(selector, key, false).await;
+    }
+
+    /// Presses a key while the control key is held.
+    pub(crate) async fn control(&self, selector: &str, key: &str) {
+        self.keyboard(selector, key, true).await;
+    }
+
+    async fn keyboard(&self, selector: &str, key: &str, control: bool) {
         let init = KeyboardEventInit::new();
         init.set_key(key);
+        init.set_ctrl_key(control);
         init.set_bubbles(true);
         init.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
@@ -105,17 +171,26 @@ impl Page {
     }
 
     /// Takes the page away, and gives back the element that it was in.
-    pub(crate) fn unmount(mut self) -> Element {
-        self.mounted.take().unwrap().unmount();
+    pub(crate) fn unmount(self) -> Element {
+        self.close();
         self.root.clone()
+    }
+
+    fn close(&self) {
+        let mounted = OPEN.with(|open| {
+            let mut open = open.borrow_mut();
+            let at = open.iter().position(|(root, _)| *root == self.root)?;
+            Some(open.remove(at).1)
+        });
+        if let Some(mounted) = mounted {
+            mounted.unmount();
+        }
     }
 }
 
 impl Drop for Page {
     fn drop(&mut self) {
-        if let Some(mounted) = self.mounted.take() {
-            mounted.unmount();
-        }
+        self.close();
         self.root.remove();
     }
 }
@@ -154,8 +229,7 @@ async fn a_link_fills_in_the_form_and_says_what_it_cannot() {
     let page =
         Page::open("?app=birds&description=Nightly&scopes=Inputs:Get,Nope:Get&expires=soon").await;
     assert!(page.checkbox("Inputs:Get").checked());
-    let description: HtmlInputElement = page.get("input[type=text][required]").unchecked_into();
-    assert_eq!(description.value(), "Nightly");
+    assert_eq!(page.field("[name=description]").value(), "Nightly");
     assert!(page.text().contains("the expiry “soon”"));
     assert!(page.text().contains("Nope:Get is not offered"));
     page.press("Dismiss").await;
@@ -169,17 +243,98 @@ async fn an_unknown_app_in_a_link_is_reported() {
     assert!(page.text().contains("The link names an app that you cannot use."));
 }
 
+/// The page that keeps its draft, opened by a link.
+async fn keeping(link: &str) -> Page {
+    let options = Options {
+        link: link.to_owned().into(),
+        storage_key: "test-draft".into(),
+        ..Options::default()
+    };
+    Page::with(options).await
+}
+
+fn forget() {
+    backend::script("sessionStorage.clear()");
+}
+
 #[wasm_bindgen_test]
 async fn a_reload_keeps_the_draft() {
     backend::install();
-    let options = || Options { storage_key: "test-draft".into(), ..Options::default() };
-    let page = Page::with(options()).await;
-    page.write("input[type=text][required]", "Kept").await;
+    forget();
+    let page = keeping("").await;
+    page.write("[name=description]", "Kept").await;
     page.tick("Models:Train").await;
     drop(page);
-    let page = Page::with(options()).await;
-    let description: HtmlInputElement = page.get("input[type=text][required]").unchecked_into();
-    assert_eq!(description.value(), "Kept");
+    let page = keeping("").await;
+    assert_eq!(page.field("[name=description]").value(), "Kept");
     assert!(page.checkbox("Models:Train").checked());
-    backend::script("sessionStorage.clear()");
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_link_is_kept_from_the_beginning() {
+    backend::install();
+    forget();
+    drop(keeping("?app=birds&description=Linked&scopes=Predict").await);
+    let page = keeping("").await;
+    assert_eq!(page.field("[name=description]").value(), "Linked");
+    assert!(page.checkbox("Predict").checked());
+    assert!(page.text().contains("Keys of Bird"));
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_keeps_what_is_edited_and_the_draft_behind_it() {
+    backend::install();
+    forget();
+    let page = keeping("?app=birds&description=Kept&scopes=Models:Train").await;
+    page.of_key("Edit scopes").await;
+    page.tick("Apps:Get").await;
+    drop(page);
+    let page = keeping("").await;
+    assert!(page.text().contains("You are editing the scopes of “First”."));
+    assert!(page.checkbox("Apps:Get").checked() && page.checkbox("Inputs:Get").checked());
+    page.press("Save scopes").await;
+    let saved = &backend::calls("PATCH")[0].body;
+    assert!(saved.contains("key_1") && saved.contains("Apps:Get"), "{saved}");
+    assert_eq!(page.field("[name=description]").value(), "Kept");
+    assert!(page.checkbox("Models:Train").checked() && !page.checkbox("Apps:Get").checked());
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_link_takes_the_place_of_what_was_kept_and_gives_it_back() {
+    backend::install();
+    forget();
+    let page = keeping("").await;
+    page.write("[name=description]", "Kept").await;
+    page.tick("Models:Train").await;
+    drop(page);
+
+    let page = keeping("?utm_source=mail&utm_campaign=x").await;
+    assert_eq!(page.field("[name=description]").value(), "Kept");
+    assert!(page.find("[role=alert].notice").is_none(), "{}", page.text());
+    drop(page);
+
+    let page = keeping("?scopes=Predict").await;
+    assert!(page.text().contains("The link has taken the place of what you had entered before."));
+    assert!(page.checkbox("Predict").checked() && !page.checkbox("Models:Train").checked());
+    page.press("Get it back").await;
+    assert_eq!(page.field("[name=description]").value(), "Kept");
+    assert!(page.checkbox("Models:Train").checked() && !page.checkbox("Predict").checked());
+    assert!(!page.text().contains("The link has taken"));
+    drop(page);
+
+    let page = keeping("").await;
+    assert_eq!(page.field("[name=description]").value(), "Kept");
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn misspelt_parts_of_a_link_are_reported() {
+    backend::install();
+    let page = Page::open("?scope=Predict&desc=x&utm_source=mail").await;
+    assert!(page.text().contains("the part “scope”, which is not known"));
+    assert!(page.text().contains("the part “desc”, which is not known"));
+    assert!(!page.text().contains("utm_source"));
 }

@@ -47,8 +47,7 @@ async fn every_endpoint_has_its_outcome_and_reason() {
 async fn an_endpoint_is_made_to_work_after_saying_how() {
     backend::install();
     let page = Page::open("?scopes=Inputs:Get").await;
-    page.get("[aria-label='Make it work: PostInputs']").click();
-    page.settle().await;
+    page.click("[aria-label='Make it work: PostInputs']").await;
     assert!(page.get(".plan").text_content().unwrap().contains("Inputs:Add"));
     assert!(!page.checkbox("Inputs:Add").checked());
     page.press("Add 1").await;
@@ -77,13 +76,13 @@ async fn focus_on_a_box_says_what_it_would_change() {
     page.settle().await;
     assert_eq!(
         page.get(".panel .probe").text_content().unwrap(),
-        "With Inputs:Add, PostInputs can do more."
+        "With Inputs:Add: PostInputs works."
     );
     page.checkbox("Inputs:Get").focus().unwrap();
     page.settle().await;
     assert_eq!(
         page.get(".panel .probe").text_content().unwrap(),
-        "Without Inputs:Get, GetInput can do less."
+        "Without Inputs:Get: GetInput stops working."
     );
 }
 
@@ -91,8 +90,7 @@ async fn focus_on_a_box_says_what_it_would_change() {
 async fn counts_filter_the_list() {
     backend::install();
     let page = Page::open("?scopes=Inputs:Get").await;
-    page.get(".counts button.redacted").click();
-    page.settle().await;
+    page.click(".counts button.redacted").await;
     assert_eq!(decisions(&page), ["redacted GetInput: Leaves out what needs Apps:Get"]);
 }
 
@@ -103,9 +101,74 @@ async fn changes_are_announced_once_they_come_to_rest() {
     gloo_timers::future::TimeoutFuture::new(700).await;
     page.tick("Inputs:Get").await;
     page.tick("Inputs:Add").await;
-    let told = || page.get(".panel > [role=status]").text_content().unwrap();
+    let told = || page.get(".key-setup > [role=status].hidden").inner_text().trim().to_owned();
     assert!(!told().starts_with("2 allowed"));
     gloo_timers::future::TimeoutFuture::new(700).await;
     page.settle().await;
-    assert_eq!(told(), "2 allowed, 1 redacted, 3 rejected. 1 note.");
+    assert_eq!(told(), "2 allowed, 1 redacted, 3 rejected.");
+}
+
+#[wasm_bindgen_test]
+async fn what_works_in_part_stands_apart_from_what_works() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    let heads: Vec<String> =
+        page.all(".panel .part h3 span").iter().filter_map(|head| head.text_content()).collect();
+    assert_eq!(
+        heads,
+        ["Works", "Works in part", "One operation away", "Rejected", "Not for this kind of key"]
+    );
+    page.click("[aria-label='Complete it: GetInput']").await;
+    assert!(page.get(".plan").text_content().unwrap().contains("Apps:Get"));
+    page.press("Add 1").await;
+    assert!(page.checkbox("Apps:Get").checked());
+    assert!(decisions(&page).contains(&"allowed GetInput: ".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_plan_offers_the_least_and_the_whole() {
+    backend::install();
+    let page = Page::open("?scopes=Models:Get").await;
+    page.click("[aria-label='Make it work: GetInput']").await;
+    let plan = page.get(".plan").text_content().unwrap();
+    assert!(plan.contains("It needs:") && plan.contains("For the full answer also:"), "{plan}");
+    page.press("Add 1").await;
+    assert!(page.checkbox("Inputs:Get").checked() && !page.checkbox("Apps:Get").checked());
+    page.press("Undo").await;
+    if page.find(".plan").is_none() {
+        page.click("[aria-label='Make it work: GetInput']").await;
+    }
+    page.press("Add all 2").await;
+    assert!(page.checkbox("Inputs:Get").checked() && page.checkbox("Apps:Get").checked());
+}
+
+#[wasm_bindgen_test]
+async fn notes_are_folded() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get").await;
+    assert!(page.find(".findings li").is_none());
+    page.click("[name=fold][value=notes]").await;
+    let note = page.get(".findings li").text_content().unwrap();
+    assert!(note.contains("Apps:Get would fill in more of the answers of 1 endpoint."), "{note}");
+}
+
+#[wasm_bindgen_test]
+async fn a_change_is_told_and_what_would_change_before_it() {
+    backend::install();
+    let page = Page::open("").await;
+    let probe = || page.get(".panel .probe").text_content().unwrap();
+    assert_eq!(probe(), "Point at a box, or focus it, to see what it would change.");
+    page.tick("Inputs:Get").await;
+    assert_eq!(probe(), "Changed: GetInput works.");
+    page.tick("Models:Get").await;
+    assert_eq!(probe(), "Changed: GetModel works.");
+    page.get("[name=all]").focus().unwrap();
+    page.settle().await;
+    assert_eq!(
+        probe(),
+        "With this: 3 more calls work (PostInputs, DeleteInput, …); GetInput answers in full or more fully."
+    );
+    page.click("[name=all]").await;
+    assert!(probe().starts_with("Changed: 3 more calls work"), "{}", probe());
+    assert!(page.text().contains("whatever is added later"));
 }

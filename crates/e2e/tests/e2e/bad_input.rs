@@ -59,7 +59,7 @@ pub(crate) fn fail_in_the_middle(engine: Engine) {
     for (fault, message) in [
         (
             Fault::Down,
-            "The key could not be created. The server could not be reached. Try again. What you entered is kept.",
+            "We do not know whether the key was created. The server could not be reached. Try again. What you entered is kept.",
         ),
         (
             Fault::Status(500),
@@ -67,7 +67,7 @@ pub(crate) fn fail_in_the_middle(engine: Engine) {
         ),
         (
             Fault::Html,
-            "The key could not be created. The server's answer could not be read. Try again.",
+            "We do not know whether the key was created. The server's answer could not be read. Try again.",
         ),
     ] {
         proxy.fail(POST_KEYS, fault);
@@ -219,7 +219,7 @@ fn names_with_markup_and_endless_names() {
     browser.find("heading", MARKUP);
     browser.sees("<img src=x> is not offered to this kind of key in your plan.");
     uninterpreted();
-    browser.press(&format!("Delete: {MARKUP}"));
+    browser.press_of("Delete", MARKUP);
     browser.sees(&format!("Calls with “{MARKUP}”"));
     uninterpreted();
     browser.press("Cancel");
@@ -261,7 +261,7 @@ fn scopes_that_nobody_has_heard_of() {
     browser.is_ready();
     browser.choose_app(SHARED_APP.1);
     browser.sees("Wormholes:Open");
-    browser.tick("Hold");
+    browser.tick("Hold (not invited)");
     browser.sees("Séances:Hold has no effect: the owner's invite does not include it.");
     browser.choose_app(APP.1);
     browser.describe("From the future");

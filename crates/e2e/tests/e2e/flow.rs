@@ -68,7 +68,7 @@ pub(crate) fn from_form_to_end(engine: Engine) {
     assert_eq!(answer["scopes"], serde_json::json!(["Inputs:Add", "Inputs:Get"]));
     assert_eq!(answer["app"]["id"], app);
 
-    browser.press("Delete: Camera upload");
+    browser.press_of("Delete", "Camera upload");
     let dialog = browser.find("dialog", "Delete this key?");
     browser.click(&browser.find_in(&dialog, "button", "Delete"));
     browser.gone("dialog", "Delete this key?");

@@ -33,7 +33,7 @@ pub(crate) fn replace(engine: Engine) {
     let before = portal.keys(APP_WITH_KEYS.0);
     let old = found(&before, "Shop front end")[0].clone();
 
-    browser.press("Replace: Shop front end");
+    browser.press_of("Replace", "Shop front end");
     browser.find("dialog", "Replace this key");
     assert!(browser.checked(&browser.find("radio", "works for another 24 hours")));
     browser.press("Replace");
@@ -49,7 +49,7 @@ pub(crate) fn replace(engine: Engine) {
     assert_eq!((&new["scopes"], &new["endpoints"]), (&old["scopes"], &old["endpoints"]));
     assert!(new["last_four"] == secret[secret.len() - 4..] && new["expires_at"].is_null());
 
-    browser.press("Replace: Nightly catalogue import");
+    browser.press_of("Replace", "Nightly catalogue import");
     browser.click(&browser.find("radio", "is deleted at once"));
     browser.press("Replace");
     browser.new_key();
@@ -71,7 +71,7 @@ pub(crate) fn use_as_template(engine: Engine) {
     let portal = Portal::start();
     let browser = Browser::of(engine, &portal.url);
     browser.choose_app(APP_WITH_KEYS.1);
-    browser.press("Use as template: Shop front end");
+    browser.press_of("Use as template", "Shop front end");
     let field = browser.find("textbox", "Description");
     browser.until("the description is taken over", || {
         (browser.value(&field) == "Shop front end").then_some(())

@@ -7,7 +7,7 @@ return [...list.querySelectorAll("li")]
     const name = row.querySelector(".name");
     return {
       endpoint: name.firstChild.data,
-      outcome: name.querySelector(".hidden").textContent,
+      outcome: name.querySelector(".hidden").textContent.trim(),
       reason: row.querySelector("small")?.textContent ?? "",
     };
   });

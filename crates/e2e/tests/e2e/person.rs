@@ -58,6 +58,11 @@ impl Browser {
         });
     }
 
+    /// Presses a button of a key. Its name ends with the last four characters of the secret.
+    pub(crate) fn press_of(&self, action: &str, key: &str) {
+        self.click(&self.find_like("button", &format!("{action}: {key}, …")));
+    }
+
     /// Creates what is filled in, and answers the dialog that shows the secret, and the secret.
     pub(crate) fn create(&self) -> (Element, String) {
         self.press("Create key");

@@ -106,6 +106,8 @@ fn a_secret_leaves_no_trace() {
     browser.open(&portal.url);
     browser.fill_in(APP.1, "Secretive");
     let (_, secret) = browser.create();
+    browser.press("Copy key");
+    browser.sees("Copied");
     let nowhere = |moment: &str| {
         let kept = browser.kept().to_string();
         assert!(!kept.contains(&secret), "{moment}: {kept}");
@@ -156,7 +158,7 @@ pub(crate) fn use_two_tabs(engine: Engine) {
         "a draft is its tab's own"
     );
     browser.choose_app(APP_WITH_KEYS.1);
-    browser.press("Delete: Shop front end");
+    browser.press_of("Delete", "Shop front end");
     browser.click(&browser.find_in(
         &browser.find("dialog", "Delete this key?"),
         "button",
@@ -166,15 +168,15 @@ pub(crate) fn use_two_tabs(engine: Engine) {
 
     browser.turn_to(&first);
     assert_eq!(browser.value(&browser.find("textbox", "Description")), "First tab");
-    browser.press("Edit scopes: Shop front end");
+    browser.press_of("Edit scopes", "Shop front end");
     browser.tick("Metrics:Get");
     browser.press("Save scopes");
     if browser.has("dialog", "Save it with these warnings?") {
         browser.press("Save anyway");
     }
-    browser.sees("The scopes could not be saved. It does not exist any more.");
+    browser.sees("The scopes could not be saved. The server does not know it.");
     browser.press("Stop editing");
-    browser.press("Delete: Shop front end");
+    browser.press_of("Delete", "Shop front end");
     browser.click(&browser.find_in(
         &browser.find("dialog", "Delete this key?"),
         "button",

@@ -61,11 +61,11 @@ fn while_choosing() {
 
     browser.choose_app(SHARED_APP.1);
     browser.tick("Inputs:Add");
-    browser.tick("Inputs:Delete");
+    browser.tick("Inputs:Delete (not invited)");
     browser.sees("Inputs:Delete has no effect");
     check(&browser, "a shared app with findings");
 
-    browser.hover(&browser.find("checkbox", "Models:Add"));
+    browser.hover(&browser.find_like("checkbox", "Models:Add"));
     browser.sees("With Models:Add");
     check(&browser, "what a box would change");
 
@@ -75,7 +75,7 @@ fn while_choosing() {
     browser.press("Cancel");
 
     browser.click(&browser.find_like("button", "Make it work: "));
-    browser.sees("This would add:");
+    browser.sees("It needs:");
     check(&browser, "make it work");
 
     browser.click(&browser.find_like("tab", "Endpoints"));
@@ -105,20 +105,20 @@ fn with_keys() {
     browser.fill_in(APP_WITH_KEYS.1, "Checked");
     check(&browser, "a preset");
 
-    browser.press("What it can do: Shop front end");
+    browser.press_of("What it can do", "Shop front end");
     check(&browser, "what a key can do");
 
-    browser.press("Edit scopes: Shop front end");
+    browser.press_of("Edit scopes", "Shop front end");
     browser.find("button", "Save scopes");
     check(&browser, "editing");
     browser.press("Stop editing");
 
-    browser.press("Replace: Shop front end");
+    browser.press_of("Replace", "Shop front end");
     browser.find("dialog", "Replace this key");
     check(&browser, "replacing");
     browser.press("Cancel");
 
-    browser.press("Delete: Shop front end");
+    browser.press_of("Delete", "Shop front end");
     browser.find("dialog", "Delete this key?");
     check(&browser, "deleting");
     browser.press("Cancel");

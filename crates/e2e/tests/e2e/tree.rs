@@ -183,7 +183,7 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
 
     browser.choose_app(SHARED_APP.1);
     browser.tick("Inputs:Add");
-    browser.tick("Inputs:Delete");
+    browser.tick("Inputs:Delete (not invited)");
     browser.sees("Inputs:Delete has no effect");
     is_as_reviewed(&browser, "shared app with findings");
 
@@ -203,7 +203,7 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
     is_as_reviewed(&browser, "new key");
     browser.close_new_key();
 
-    browser.press("Delete: Told");
+    browser.press_of("Delete", "Told");
     browser.find("dialog", "Delete this key?");
     is_as_reviewed(&browser, "deleting");
     browser.press("Cancel");
