@@ -204,8 +204,8 @@ impl<'a> Diagnosis<'a> {
         self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(endpoint)))
     }
 
-    fn push(&mut self, code: Code, about: Option<&Name>) -> &mut Finding {
-        self.findings.push_mut(Finding::new(code, about.cloned()))
+    fn push(&mut self, code: Code, about: Option<&Name>, fix: Option<Fix>) -> &mut Finding {
+        self.findings.push_mut(Finding { fix, ..Finding::new(code, about.cloned()) })
     }
 
     /// These operations and what they bring with them, in order. It takes time for what it finds,
@@ -231,8 +231,11 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn names(&self, operations: &[OperationId]) -> Vec<Name> {
-        let names = operations.iter().filter_map(|id| self.catalog.operation_name(id.0));
-        names.cloned().collect()
+        let mut names = Vec::new();
+        for name in operations.iter().filter_map(|id| self.catalog.operation_name(id.0)) {
+            names.push(name.clone());
+        }
+        names
     }
 
     /// A fix that adds what of these, and of what they bring with them, may be added and is not
@@ -264,12 +267,11 @@ impl<'a> Diagnosis<'a> {
             let known =
                 catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
             if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
-                self.push(Code::NotInCatalog, Some(name)).fix = removing(name);
+                self.push(Code::NotInCatalog, Some(name), removing(name));
             }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            let finding = self.push(Code::NotInCatalog, Some(name));
-            finding.fix = removing(name);
+            let finding = self.push(Code::NotInCatalog, Some(name), removing(name));
             if place < SUGGESTIONS {
                 finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
             }
@@ -277,13 +279,12 @@ impl<'a> Diagnosis<'a> {
         for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
+                self.push(Code::NotInCatalog, Some(&entry.name), fix);
             }
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
             let fix = self.removing_endpoint(name);
-            let finding = self.push(Code::NotInCatalog, Some(name));
-            finding.fix = fix;
+            let finding = self.push(Code::NotInCatalog, Some(name), fix);
             if place < SUGGESTIONS {
                 finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
             }
@@ -294,7 +295,7 @@ impl<'a> Diagnosis<'a> {
     fn whole_key(&mut self) {
         let key = self.access.key();
         if key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty() {
-            self.push(Code::NoEndpoint, None);
+            self.push(Code::NoEndpoint, None, None);
         }
         let lives = |id: u32| {
             let entry = self.catalog.entry(id);
@@ -303,15 +304,15 @@ impl<'a> Diagnosis<'a> {
         };
         if !self.catalog.offered_endpoints.iter().any(lives) {
             let fix = self.reviving();
-            self.push(Code::DeadKey, None).fix = fix;
+            self.push(Code::DeadKey, None, fix);
         }
         if key.named.is_none() {
             let all = self.all.and_then(|id| self.catalog.operation_name(id.0));
-            self.push(Code::GrantsEverything, all);
+            self.push(Code::GrantsEverything, all, None);
         }
         for operation in self.access.minting() {
             let name = self.catalog.operation_name(operation.0);
-            self.push(Code::CanMintAccess, name);
+            self.push(Code::CanMintAccess, name, None);
         }
     }
 
@@ -365,7 +366,7 @@ impl<'a> Diagnosis<'a> {
                 (Code::UnusedOperation, unused),
             ] {
                 if holds {
-                    self.push(code, Some(name)).fix = removing(name);
+                    self.push(code, Some(name), removing(name));
                 }
             }
             if !(closed || exceeds || deprecated || unused) {
@@ -384,8 +385,7 @@ impl<'a> Diagnosis<'a> {
         let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
         let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
-        let finding = self.push(Code::MissingPrerequisite, Some(name));
-        (finding.lacks, finding.fix) = (lacks, fix);
+        self.push(Code::MissingPrerequisite, Some(name), fix).lacks = lacks;
     }
 
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
@@ -395,11 +395,11 @@ impl<'a> Diagnosis<'a> {
         for id in ticked {
             let Some(entry) = self.catalog.entry(id) else { continue };
             if entry.deprecated {
-                self.push(Code::Deprecated, Some(&entry.name));
+                self.push(Code::Deprecated, Some(&entry.name), None);
             }
             if self.exceeds_invite(id) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::ExceedsInvite, Some(&entry.name)).fix = fix;
+                self.push(Code::ExceedsInvite, Some(&entry.name), fix);
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
@@ -426,17 +426,16 @@ impl<'a> Diagnosis<'a> {
             Outcome::Redacted => code == Code::EndpointRejected,
             Outcome::Rejected => false,
         };
-        let finding = self.push(code, Some(&entry.name));
-        (finding.lacks, finding.fix) = (lacks, fix.filter(|_| gone));
+        self.push(code, Some(&entry.name), fix.filter(|_| gone)).lacks = lacks;
     }
 
     /// Reports the conditional operations that a ticked endpoint lacks.
     fn conditional(&mut self, caveats: Caveats<'a>, entry: &EndpointEntry) {
         for (id, operation) in caveats.iter() {
             let (fix, mended) = self.adding(vec![id]);
-            let finding = self.push(Code::ConditionalOperation, Some(&entry.name));
+            let fix = fix.filter(|_| mended.holds(id));
+            let finding = self.push(Code::ConditionalOperation, Some(&entry.name), fix);
             finding.lacks.push(operation.clone());
-            finding.fix = fix.filter(|_| mended.holds(id));
         }
     }
 
@@ -445,7 +444,7 @@ impl<'a> Diagnosis<'a> {
         if self.ticked.is_some() {
             return;
         }
-        let mut counts: Vec<usize> = Vec::new();
+        let mut counts = vec![0; self.catalog.operation_ids().len()];
         for id in self.catalog.offered_endpoints.iter() {
             let decision = self.access.decide(EndpointId(id));
             let Some(missing) = decision.missing() else { continue };
@@ -460,11 +459,7 @@ impl<'a> Diagnosis<'a> {
                 if !self.addable.contains(missing.operation.0) {
                     continue;
                 }
-                let index = missing.operation.index();
-                if counts.len() <= index {
-                    counts.resize(index + 1, 0);
-                }
-                if let Some(count) = counts.get_mut(index) {
+                if let Some(count) = counts.get_mut(missing.operation.index()) {
                     *count += 1;
                 }
             }
@@ -473,8 +468,7 @@ impl<'a> Diagnosis<'a> {
             if endpoints > 0 {
                 let (fix, _) = self.adding(vec![OperationId(id)]);
                 let name = self.catalog.operation_name(id);
-                let finding = self.push(Code::CompletingOperation, name);
-                (finding.endpoints, finding.fix) = (endpoints, fix);
+                self.push(Code::CompletingOperation, name, fix).endpoints = endpoints;
             }
         }
     }

@@ -57,7 +57,10 @@ pub(crate) fn operations(ids: &mut [OperationId]) {
     if ids.is_sorted() {
         return;
     }
-    let mut keys: Vec<_> = ids.iter().map(|id| Key::new(u64::from(id.0), "", 0)).collect();
+    let mut keys = Vec::with_capacity(ids.len());
+    for id in &*ids {
+        keys.push(Key::new(u64::from(id.0), "", 0));
+    }
     sort(&mut keys);
     for (id, key) in ids.iter_mut().zip(keys) {
         *id = OperationId(key.rank as u32);
