@@ -10,7 +10,6 @@ use crate::least;
 use crate::name::{ALL, Name, nearest};
 use crate::names::Names;
 use crate::sort::{self, Key};
-use crate::spec::Enforcement;
 
 /// Operations with which a key can hand out access.
 const MINTING: [&str; 2] = ["Collaborators:Add", "Keys:Add"];
@@ -210,8 +209,13 @@ impl<'a> Diagnosis<'a> {
 
     /// These operations and what they bring with them, in order. It takes time for what it finds,
     /// not for all operations that there are.
-    fn closure(&mut self, mut operations: Vec<OperationId>) -> Vec<OperationId> {
-        operations.retain(|operation| self.seen.insert(operation.0));
+    fn closure(&mut self, of: &[OperationId]) -> Vec<OperationId> {
+        let mut operations = Vec::new();
+        for operation in of {
+            if self.seen.insert(operation.0) {
+                operations.push(*operation);
+            }
+        }
         let mut next = 0;
         while let Some(operation) = operations.get(next) {
             next += 1;
@@ -240,12 +244,14 @@ impl<'a> Diagnosis<'a> {
 
     /// A fix that adds what of these, and of what they bring with them, may be added and is not
     /// held yet; nothing if that is nothing. Also what is held then.
-    fn adding(&mut self, operations: Vec<OperationId>) -> (Option<Fix>, Mended<'a>) {
+    fn adding(&mut self, operations: &[OperationId]) -> (Option<Fix>, Mended<'a>) {
         let access = self.access;
-        let mut added = self.closure(operations);
-        added.retain(|operation| {
-            self.addable.contains(operation.0) && !access.key().operations.contains(operation.0)
-        });
+        let mut added = Vec::new();
+        for id in self.closure(operations) {
+            if self.addable.contains(id.0) && !access.key().operations.contains(id.0) {
+                added.push(id);
+            }
+        }
         let fix = (!added.is_empty())
             .then(|| Fix { add_operations: self.names(&added), ..Fix::default() });
         // With `All` added, the key can hold all that the invite leaves.
@@ -319,7 +325,8 @@ impl<'a> Diagnosis<'a> {
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
         let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
-        let (fix, mended) = self.adding(least.iter().map(OperationId).collect());
+        let least: Vec<_> = least.iter().map(OperationId).collect();
+        let (fix, mended) = self.adding(&least);
         let lives = |id: u32| {
             self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()
@@ -377,12 +384,16 @@ impl<'a> Diagnosis<'a> {
 
     fn missing_prerequisites(&mut self, id: u32, name: &Name) {
         let held = &self.access.key().operations;
-        let mut missing = self.closure(vec![OperationId(id)]);
-        missing.retain(|operation| !held.contains(operation.0));
+        let (mut missing, mut all_addable) = (Vec::new(), true);
+        for operation in self.closure(&[OperationId(id)]) {
+            if !held.contains(operation.0) {
+                all_addable &= self.addable.contains(operation.0);
+                missing.push(operation);
+            }
+        }
         if missing.is_empty() {
             return;
         }
-        let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
         let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
         self.push(Code::MissingPrerequisite, Some(name), fix).lacks = lacks;
@@ -417,10 +428,14 @@ impl<'a> Diagnosis<'a> {
     /// Reports a ticked endpoint that lacks operations.
     fn lacking(&mut self, code: Code, entry: &EndpointEntry) {
         let access = self.access;
-        let mut missing = self.catalog.requirements(entry).to_vec();
-        missing.retain(|operation| !access.holds(*operation));
+        let mut missing = Vec::new();
+        for operation in self.catalog.requirements(entry) {
+            if !access.holds(*operation) {
+                missing.push(*operation);
+            }
+        }
         let lacks = self.names(&missing);
-        let (fix, mended) = self.adding(missing);
+        let (fix, mended) = self.adding(&missing);
         let gone = match mended.outcome(entry) {
             Outcome::Allowed => true,
             Outcome::Redacted => code == Code::EndpointRejected,
@@ -432,7 +447,7 @@ impl<'a> Diagnosis<'a> {
     /// Reports the conditional operations that a ticked endpoint lacks.
     fn conditional(&mut self, caveats: Caveats<'a>, entry: &EndpointEntry) {
         for (id, operation) in caveats.iter() {
-            let (fix, mended) = self.adding(vec![id]);
+            let (fix, mended) = self.adding(&[id]);
             let fix = fix.filter(|_| mended.holds(id));
             let finding = self.push(Code::ConditionalOperation, Some(&entry.name), fix);
             finding.lacks.push(operation.clone());
@@ -446,27 +461,23 @@ impl<'a> Diagnosis<'a> {
         }
         let mut counts = vec![0; self.catalog.operation_ids().len()];
         for id in self.catalog.offered_endpoints.iter() {
-            let decision = self.access.decide(EndpointId(id));
-            let Some(missing) = decision.missing() else { continue };
-            let auxiliary_only = match self.access.catalog().enforcement() {
-                Enforcement::Graded => decision.outcome() == Outcome::Redacted,
-                Enforcement::Strict => !missing.iter().any(|missing| missing.core),
-            };
-            if !auxiliary_only {
+            let Some(missing) = self.access.decide(EndpointId(id)).missing() else { continue };
+            let (core, auxiliary) = missing.requirements();
+            if core.iter().any(|operation| !self.access.holds(*operation)) {
                 continue;
             }
-            for missing in missing.iter() {
-                if !self.addable.contains(missing.operation.0) {
-                    continue;
-                }
-                if let Some(count) = counts.get_mut(missing.operation.index()) {
+            for operation in auxiliary {
+                if self.addable.contains(operation.0)
+                    && !self.access.holds(*operation)
+                    && let Some(count) = counts.get_mut(operation.index())
+                {
                     *count += 1;
                 }
             }
         }
         for (id, endpoints) in (0u32..).zip(counts) {
             if endpoints > 0 {
-                let (fix, _) = self.adding(vec![OperationId(id)]);
+                let (fix, _) = self.adding(&[OperationId(id)]);
                 let name = self.catalog.operation_name(id);
                 self.push(Code::CompletingOperation, name, fix).endpoints = endpoints;
             }

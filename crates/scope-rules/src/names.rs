@@ -132,7 +132,7 @@ impl From<Vec<Name>> for Names {
             return Self(names);
         }
         let mut set = Self(Vec::with_capacity(names.len()));
-        for key in sort::by_name(names.iter().map(|name| &**name)) {
+        for key in sort::by_name(&mut names.iter().map(|name| &**name)) {
             if let Some(name) = names.get(key.place) {
                 set.insert(name.clone());
             }

@@ -154,7 +154,7 @@ pub(crate) fn texts(words: &[Words<'_>]) -> Vec<String> {
 
 impl<'a> Resources<'a> {
     pub(crate) fn new(texts: &'a [String]) -> Self {
-        Self { texts: by_name(texts.iter().map(|text| &**text)) }
+        Self { texts: by_name(&mut texts.iter().map(|text| &**text)) }
     }
 
     /// The place of the first operation whose resource ranks best among the words.

@@ -18,7 +18,7 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     check(&mut spec)?;
     list_all(&mut spec);
 
-    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.operations.iter().map(|item| &*item.name));
     let names = each_once(&sorted);
     let count = names.len();
     if count > MAX_SCOPES {
@@ -50,7 +50,7 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     }
 
     // At the first item of a name, all that have it; at the others nothing.
-    let sorted = sort::by_name(spec.endpoints.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.endpoints.iter().map(|item| &*item.name));
     let mut items: Vec<&[Key<'_>]> = vec![&[]; spec.endpoints.len()];
     for same in sorted.chunk_by(same_name) {
         if let Some(item) = same.first().and_then(|key| items.get_mut(key.place)) {
@@ -146,7 +146,7 @@ fn spell(name: &mut String) {
 
 /// Lists the operations too that are only depended on: they are known, not offered. And `All`.
 fn list_all(spec: &mut CatalogSpec) {
-    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.operations.iter().map(|item| &*item.name));
     let listed = each_once(&sorted);
     let mut missing = Vec::new();
     let mut mention = |name| {
