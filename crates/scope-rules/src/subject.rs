@@ -33,7 +33,8 @@ pub(crate) fn conditional(rpc: &str) -> &'static [&'static str] {
 
 /// The rpc's name: what follows the last slash.
 pub(crate) fn rpc(endpoint: &str) -> &str {
-    endpoint.rsplit_once('/').map_or(endpoint, |(_, rpc)| rpc)
+    let slash = endpoint.bytes().rposition(|letter| letter == b'/');
+    slash.and_then(|at| endpoint.get(at + 1..)).unwrap_or(endpoint)
 }
 
 /// The resource that an operation reads, if reading is what it allows.
