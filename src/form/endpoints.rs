@@ -177,7 +177,7 @@ impl Needs {
         let (needed, conditional) = self.picture.needed();
         let catalog = &self.picture.outline.catalog;
         let least = catalog.least_operations(&self.picture.selection.endpoints);
-        let unreachable: Vec<Name> = least.out_of_reach.into_iter().map(|(name, _)| name).collect();
+        let unreachable = least.out_of_reach;
         let label = if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED };
         let unreachable = (!unreachable.is_empty())
             .then(|| view!("<p>{}</p>{}", text::OUT_OF_REACH, names(&unreachable)));

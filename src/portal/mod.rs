@@ -80,7 +80,7 @@ impl Portal {
     /// What the user's plan offers to a type of key.
     pub(crate) fn catalog(&self, key_type: KeyType) -> Call {
         fn read(answer: &Json, key_type: KeyType) -> Answer<Reply> {
-            let spec = wire::scopes(answer)?.into_spec(key_type);
+            let spec = wire::scopes(answer, key_type)?;
             Catalog::new(spec).map(Reply::Catalog).map_err(|_| PortalError::Garbled)
         }
         let path = self.mine("/scopes?key_type=") + key_type.as_str();

@@ -4,10 +4,8 @@
 //! has its default, one of another type than agreed makes the whole answer unreadable.
 
 use js_sys::{Array, Object, Reflect};
-use portal_api::{
-    App, AppRef, Collaboration, EndpointDep, Key, KeyPatch, ListScopesResponse, NewKey,
-    OtherEndpoint, OtherScope, ScopeDep, Status, User,
-};
+use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Status, User, catalog};
+use scope_rules::{CatalogSpec, EndpointSpec, KeyType, OperationSpec};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Answer, PortalError};
@@ -124,45 +122,45 @@ pub(super) fn collaboration(shared: &Json) -> Answer<Collaboration> {
     })
 }
 
-fn scope(scope: &Json) -> Answer<ScopeDep> {
-    Ok(ScopeDep {
-        scope: scope.text("scope")?,
-        depending_scopes: scope.texts("depending_scopes")?,
+fn operation(scope: &Json) -> Answer<OperationSpec> {
+    Ok(OperationSpec {
+        name: scope.text("scope")?,
+        prerequisites: scope.texts("depending_scopes")?,
+        offered: true,
         deprecated: scope.flag("deprecated")?,
         group: scope.maybe("group")?,
         label: scope.maybe("label")?,
     })
 }
 
-fn endpoint(endpoint: &Json) -> Answer<EndpointDep> {
-    Ok(EndpointDep {
-        endpoint: endpoint.text("endpoint")?,
-        depending_scopes: endpoint.texts("depending_scopes")?,
-        auth: endpoint.maybe("auth")?,
+fn endpoint(endpoint: &Json) -> Answer<EndpointSpec> {
+    Ok(EndpointSpec {
+        name: endpoint.text("endpoint")?,
+        requirements: endpoint.texts("depending_scopes")?,
+        offered: true,
         deprecated: endpoint.flag("deprecated")?,
+        auth: catalog::auth(endpoint.maybe("auth")?.as_deref()),
         group: endpoint.maybe("group")?,
         label: endpoint.maybe("label")?,
     })
 }
 
-pub(super) fn scopes(answer: &Json) -> Answer<ListScopesResponse> {
-    let other_scope = |other: &Json| {
-        let ScopeDep { scope, depending_scopes, deprecated, group, label } = scope(other)?;
-        Ok(OtherScope { scope, depending_scopes, deprecated, group, label })
-    };
-    let other_endpoint = |other: &Json| {
-        let EndpointDep { endpoint, depending_scopes, auth, deprecated, group, label } =
-            endpoint(other)?;
-        Ok(OtherEndpoint { endpoint, depending_scopes, auth, deprecated, group, label })
-    };
-    Ok(ListScopesResponse {
-        catalog: answer.maybe("catalog")?,
-        enforcement: answer.maybe("enforcement")?,
-        scope_deps: answer.list("scope_deps", scope)?,
-        endpoint_deps: answer.list("endpoint_deps", endpoint)?,
-        other_scopes: answer.list("other_scopes", other_scope)?,
-        other_endpoints: answer.list("other_endpoints", other_endpoint)?,
-        ..ListScopesResponse::default()
+/// What a catalog is built from: the same as [`portal_api::ListScopesResponse::into_spec`] makes, without the detour.
+pub(super) fn scopes(answer: &Json, key_type: KeyType) -> Answer<CatalogSpec> {
+    let mut operations = answer.list("scope_deps", operation)?;
+    for other in answer.list("other_scopes", operation)? {
+        operations.push(OperationSpec { offered: false, ..other });
+    }
+    let mut endpoints = answer.list("endpoint_deps", endpoint)?;
+    for other in answer.list("other_endpoints", endpoint)? {
+        endpoints.push(EndpointSpec { offered: false, ..other });
+    }
+    Ok(CatalogSpec {
+        name: answer.text("catalog")?,
+        key_type,
+        enforcement: catalog::enforcement(answer.maybe("enforcement")?.as_deref()),
+        operations,
+        endpoints,
     })
 }
 

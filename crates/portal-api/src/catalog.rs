@@ -6,20 +6,12 @@ use crate::{EndpointDep, ListScopesResponse, OtherEndpoint, OtherScope, ScopeDep
 
 impl ListScopesResponse {
     /// What the catalog of `key_type` is built from.
-    ///
-    /// A bare answer says nothing of enforcement: it is graded. An enforcement that is not heard of is taken as strict,
-    /// so that a prediction promises too little rather than too much.
     #[must_use]
     pub fn into_spec(self, key_type: KeyType) -> CatalogSpec {
-        let enforcement = match self.enforcement.as_deref() {
-            None => Enforcement::Graded,
-            Some(name) if name == Enforcement::Graded.as_str() => Enforcement::Graded,
-            Some(_) => Enforcement::Strict,
-        };
         CatalogSpec {
             name: self.catalog.unwrap_or_default(),
             key_type,
-            enforcement,
+            enforcement: enforcement(self.enforcement.as_deref()),
             operations: self
                 .scope_deps
                 .into_iter()
@@ -137,7 +129,7 @@ impl From<EndpointDep> for EndpointSpec {
             requirements: dep.depending_scopes,
             offered: true,
             deprecated: dep.deprecated,
-            auth: auth(dep.auth),
+            auth: auth(dep.auth.as_deref()),
             group: dep.group,
             label: dep.label,
         }
@@ -151,14 +143,28 @@ impl From<OtherEndpoint> for EndpointSpec {
             requirements: other.depending_scopes,
             offered: false,
             deprecated: other.deprecated,
-            auth: auth(other.auth),
+            auth: auth(other.auth.as_deref()),
             group: other.group,
             label: other.label,
         }
     }
 }
 
-/// An endpoint of unknown auth type that is listed takes any key.
-fn auth(word: Option<String>) -> AuthType {
-    word.map_or(AuthType::Key, |word| AuthType::parse(&word))
+/// How a catalog is enforced whose answer says that of it.
+///
+/// A bare answer says nothing of enforcement: it is graded. An enforcement that is not heard of is taken as strict, so
+/// that a prediction promises too little rather than too much.
+#[must_use]
+pub fn enforcement(word: Option<&str>) -> Enforcement {
+    match word {
+        None => Enforcement::Graded,
+        Some(name) if name == Enforcement::Graded.as_str() => Enforcement::Graded,
+        Some(_) => Enforcement::Strict,
+    }
+}
+
+/// Which credentials an endpoint takes of which an answer says that. Where it says nothing, any key.
+#[must_use]
+pub fn auth(word: Option<&str>) -> AuthType {
+    word.map_or(AuthType::Key, AuthType::parse)
 }

@@ -16,7 +16,7 @@
 
 pub mod apps;
 #[cfg(feature = "catalog")]
-mod catalog;
+pub mod catalog;
 pub mod keys;
 pub mod scopes;
 mod secret;

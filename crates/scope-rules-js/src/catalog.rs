@@ -68,7 +68,7 @@ impl Catalog {
     #[wasm_bindgen(js_name = leastOperations)]
     pub fn least_operations(&self, endpoints: &Ts<Names>) -> Result<Ts<LeastScopes>, Error> {
         let Names(endpoints) = read("list of endpoints", endpoints)?;
-        hand_over(&self.0.least_operations(&endpoints).into())
+        hand_over(&LeastScopes::of(&self.0, &endpoints))
     }
 }
 

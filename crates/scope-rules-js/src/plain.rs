@@ -1,6 +1,6 @@
 //! The plain objects that are exchanged, beyond those that `scope_rules` itself has.
 
-use scope_rules::{Code, DecisionRecord, Finding, Fix, LeastOperations, Name, Severity};
+use scope_rules::{Access, Catalog, Code, DecisionRecord, Finding, Fix, Grant, Name, Severity};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -65,15 +65,19 @@ pub struct LeastScopes {
     pub out_of_reach: Vec<EndpointDecision>,
 }
 
-impl From<LeastOperations> for LeastScopes {
-    fn from(least: LeastOperations) -> Self {
-        let out_of_reach = least.out_of_reach.into_iter();
+impl LeastScopes {
+    /// What endpoints need by a catalog.
+    pub(crate) fn of(catalog: &Catalog, endpoints: &[Name]) -> Self {
+        let least = catalog.least_operations(endpoints);
+        let best = Access::new(catalog, &Grant::everything(), None);
+        let decided = |endpoint: Name| {
+            let decision = best.decide_name(&endpoint).to_record();
+            EndpointDecision { endpoint, decision }
+        };
         Self {
             operations: least.operations.into_iter().collect(),
             conditional: least.conditional,
-            out_of_reach: out_of_reach
-                .map(|(endpoint, decision)| EndpointDecision { endpoint, decision })
-                .collect(),
+            out_of_reach: least.out_of_reach.into_iter().map(decided).collect(),
         }
     }
 }

@@ -162,13 +162,14 @@ impl Access {
         let (inner, key) = (&self.catalog.inner, &self.key);
         let operations = key.named.as_ref().map_or(Operations::All, |named| {
             let mut names = inner.operation_names(named);
-            names.extend_from_slice(&key.unknown_operations);
+            names.append(&mut key.unknown_operations.clone());
             Operations::Only(names.into())
         });
         let endpoints = key.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
-            let known = endpoints.iter().filter_map(|id| inner.endpoint_name(id));
-            let mut names: Vec<_> = known.cloned().collect();
-            names.extend_from_slice(&key.unknown_endpoints);
+            let mut names = key.unknown_endpoints.clone();
+            for name in endpoints.iter().filter_map(|id| inner.endpoint_name(id)) {
+                names.push(name.clone());
+            }
             Endpoints::Only(names.into())
         });
         Grant { operations, endpoints }

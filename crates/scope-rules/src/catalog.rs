@@ -775,7 +775,11 @@ impl Inner {
 
     /// The names of a set of operations, in order.
     pub(crate) fn operation_names(&self, operations: &Bits) -> Vec<Name> {
-        operations.iter().filter_map(|id| self.operation_name(id)).cloned().collect()
+        let mut names = Vec::new();
+        for name in operations.iter().filter_map(|id| self.operation_name(id)) {
+            names.push(name.clone());
+        }
+        names
     }
 
     /// Adds to a set the prerequisites that are offered, and theirs.

@@ -319,6 +319,14 @@ impl<'a> Missing<'a> {
     }
 }
 
+impl<'a> Missing<'a> {
+    /// All that the endpoint requires, held or not: core and auxiliary.
+    pub(crate) fn requirements(self) -> (&'a [OperationId], &'a [OperationId]) {
+        let required = self.access.catalog().inner.requirements(self.entry);
+        required.split_at_checked(self.entry.core()).unwrap_or_default()
+    }
+}
+
 impl fmt::Debug for Missing<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()

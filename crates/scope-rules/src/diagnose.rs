@@ -5,11 +5,11 @@ use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
 use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
-use crate::grant::Grant;
+use crate::grant::{Endpoints, Grant, Operations};
 use crate::least;
 use crate::name::{ALL, Name, nearest};
+use crate::names::Names;
 use crate::sort::{self, Key};
-use crate::spec::Enforcement;
 
 /// Operations with which a key can hand out access.
 const MINTING: [&str; 2] = ["Collaborators:Add", "Keys:Add"];
@@ -58,22 +58,35 @@ impl Access {
         let mut access = self.clone();
         let mut fixed = None;
         loop {
-            // What a fix adds is not held, and what one removes is: their order does not matter.
-            let mut all = Fix::default();
+            let (mut changed, mut add) = (false, Vec::new());
+            let (mut operations, mut endpoints) = (Vec::new(), Vec::new());
             for finding in access.findings() {
                 if finding.severity() != Severity::Note
-                    && let Some(mut fix) = finding.fix
+                    && let Some(fix) = finding.fix
                 {
-                    all.add_operations.append(&mut fix.add_operations);
-                    all.remove_operations.append(&mut fix.remove_operations);
-                    all.remove_endpoints.append(&mut fix.remove_endpoints);
+                    changed = true;
+                    add.extend(fix.add_operations);
+                    operations.extend(fix.remove_operations);
+                    endpoints.extend(fix.remove_endpoints);
                 }
             }
-            if all == Fix::default() {
+            if !changed {
                 return fixed;
             }
+            // All at once, as there may be thousands to remove. What a fix adds is not held and
+            // what one removes is, so that their order does not matter.
+            let (operations, endpoints) = (Names::from(operations), Names::from(endpoints));
             let mut next = access.grant();
-            next.apply(&all);
+            if let Operations::Only(names) = &mut next.operations {
+                names.retain(|name| !operations.contains(name));
+            }
+            if let Endpoints::Only(names) = &mut next.endpoints {
+                names.retain(|name| !endpoints.contains(name));
+            }
+            next.apply(&Fix {
+                add_operations: Names::from(add).into_iter().collect(),
+                ..Fix::default()
+            });
             access = access.with_grant(&next);
             fixed = Some(next);
         }
@@ -190,14 +203,19 @@ impl<'a> Diagnosis<'a> {
         self.access.invite().is_some_and(|invite| !invite.has_endpoint(EndpointId(endpoint)))
     }
 
-    fn push(&mut self, code: Code, about: Option<&Name>) -> &mut Finding {
-        self.findings.push_mut(Finding::new(code, about.cloned()))
+    fn push(&mut self, code: Code, about: Option<&Name>, fix: Option<Fix>) -> &mut Finding {
+        self.findings.push_mut(Finding { fix, ..Finding::new(code, about.cloned()) })
     }
 
     /// These operations and what they bring with them, in order. It takes time for what it finds,
     /// not for all operations that there are.
-    fn closure(&mut self, mut operations: Vec<OperationId>) -> Vec<OperationId> {
-        operations.retain(|operation| self.seen.insert(operation.0));
+    fn closure(&mut self, of: &[OperationId]) -> Vec<OperationId> {
+        let mut operations = Vec::new();
+        for operation in of {
+            if self.seen.insert(operation.0) {
+                operations.push(*operation);
+            }
+        }
         let mut next = 0;
         while let Some(operation) = operations.get(next) {
             next += 1;
@@ -217,18 +235,23 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn names(&self, operations: &[OperationId]) -> Vec<Name> {
-        let names = operations.iter().filter_map(|id| self.catalog.operation_name(id.0));
-        names.cloned().collect()
+        let mut names = Vec::new();
+        for name in operations.iter().filter_map(|id| self.catalog.operation_name(id.0)) {
+            names.push(name.clone());
+        }
+        names
     }
 
     /// A fix that adds what of these, and of what they bring with them, may be added and is not
     /// held yet; nothing if that is nothing. Also what is held then.
-    fn adding(&mut self, operations: Vec<OperationId>) -> (Option<Fix>, Mended<'a>) {
+    fn adding(&mut self, operations: &[OperationId]) -> (Option<Fix>, Mended<'a>) {
         let access = self.access;
-        let mut added = self.closure(operations);
-        added.retain(|operation| {
-            self.addable.contains(operation.0) && !access.key().operations.contains(operation.0)
-        });
+        let mut added = Vec::new();
+        for id in self.closure(operations) {
+            if self.addable.contains(id.0) && !access.key().operations.contains(id.0) {
+                added.push(id);
+            }
+        }
         let fix = (!added.is_empty())
             .then(|| Fix { add_operations: self.names(&added), ..Fix::default() });
         // With `All` added, the key can hold all that the invite leaves.
@@ -250,12 +273,11 @@ impl<'a> Diagnosis<'a> {
             let known =
                 catalog.offered_operations.contains(id) || catalog.operation_is_deprecated(id);
             if let Some(name) = catalog.operation_name(id).filter(|_| !known) {
-                self.push(Code::NotInCatalog, Some(name)).fix = removing(name);
+                self.push(Code::NotInCatalog, Some(name), removing(name));
             }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            let finding = self.push(Code::NotInCatalog, Some(name));
-            finding.fix = removing(name);
+            let finding = self.push(Code::NotInCatalog, Some(name), removing(name));
             if place < SUGGESTIONS {
                 finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
             }
@@ -263,13 +285,12 @@ impl<'a> Diagnosis<'a> {
         for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::NotInCatalog, Some(&entry.name)).fix = fix;
+                self.push(Code::NotInCatalog, Some(&entry.name), fix);
             }
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
             let fix = self.removing_endpoint(name);
-            let finding = self.push(Code::NotInCatalog, Some(name));
-            finding.fix = fix;
+            let finding = self.push(Code::NotInCatalog, Some(name), fix);
             if place < SUGGESTIONS {
                 finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
             }
@@ -280,7 +301,7 @@ impl<'a> Diagnosis<'a> {
     fn whole_key(&mut self) {
         let key = self.access.key();
         if key.endpoints.as_ref().is_some_and(Bits::is_empty) && key.unknown_endpoints.is_empty() {
-            self.push(Code::NoEndpoint, None);
+            self.push(Code::NoEndpoint, None, None);
         }
         let lives = |id: u32| {
             let entry = self.catalog.entry(id);
@@ -289,22 +310,23 @@ impl<'a> Diagnosis<'a> {
         };
         if !self.catalog.offered_endpoints.iter().any(lives) {
             let fix = self.reviving();
-            self.push(Code::DeadKey, None).fix = fix;
+            self.push(Code::DeadKey, None, fix);
         }
         if key.named.is_none() {
             let all = self.all.and_then(|id| self.catalog.operation_name(id.0));
-            self.push(Code::GrantsEverything, all);
+            self.push(Code::GrantsEverything, all, None);
         }
         for operation in self.access.minting() {
             let name = self.catalog.operation_name(operation.0);
-            self.push(Code::CanMintAccess, name);
+            self.push(Code::CanMintAccess, name, None);
         }
     }
 
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
         let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
-        let (fix, mended) = self.adding(least.iter().map(OperationId).collect());
+        let least: Vec<_> = least.iter().map(OperationId).collect();
+        let (fix, mended) = self.adding(&least);
         let lives = |id: u32| {
             self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()
@@ -351,7 +373,7 @@ impl<'a> Diagnosis<'a> {
                 (Code::UnusedOperation, unused),
             ] {
                 if holds {
-                    self.push(code, Some(name)).fix = removing(name);
+                    self.push(code, Some(name), removing(name));
                 }
             }
             if !(closed || exceeds || deprecated || unused) {
@@ -362,16 +384,19 @@ impl<'a> Diagnosis<'a> {
 
     fn missing_prerequisites(&mut self, id: u32, name: &Name) {
         let held = &self.access.key().operations;
-        let mut missing = self.closure(vec![OperationId(id)]);
-        missing.retain(|operation| !held.contains(operation.0));
+        let (mut missing, mut all_addable) = (Vec::new(), true);
+        for operation in self.closure(&[OperationId(id)]) {
+            if !held.contains(operation.0) {
+                all_addable &= self.addable.contains(operation.0);
+                missing.push(operation);
+            }
+        }
         if missing.is_empty() {
             return;
         }
-        let all_addable = missing.iter().all(|operation| self.addable.contains(operation.0));
         let lacks = self.names(&missing);
         let fix = all_addable.then(|| Fix { add_operations: lacks.clone(), ..Fix::default() });
-        let finding = self.push(Code::MissingPrerequisite, Some(name));
-        (finding.lacks, finding.fix) = (lacks, fix);
+        self.push(Code::MissingPrerequisite, Some(name), fix).lacks = lacks;
     }
 
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
@@ -381,11 +406,11 @@ impl<'a> Diagnosis<'a> {
         for id in ticked {
             let Some(entry) = self.catalog.entry(id) else { continue };
             if entry.deprecated {
-                self.push(Code::Deprecated, Some(&entry.name));
+                self.push(Code::Deprecated, Some(&entry.name), None);
             }
             if self.exceeds_invite(id) {
                 let fix = self.removing_endpoint(&entry.name);
-                self.push(Code::ExceedsInvite, Some(&entry.name)).fix = fix;
+                self.push(Code::ExceedsInvite, Some(&entry.name), fix);
                 continue;
             }
             match self.access.decide(EndpointId(id)) {
@@ -403,26 +428,29 @@ impl<'a> Diagnosis<'a> {
     /// Reports a ticked endpoint that lacks operations.
     fn lacking(&mut self, code: Code, entry: &EndpointEntry) {
         let access = self.access;
-        let mut missing = self.catalog.requirements(entry).to_vec();
-        missing.retain(|operation| !access.holds(*operation));
+        let mut missing = Vec::new();
+        for operation in self.catalog.requirements(entry) {
+            if !access.holds(*operation) {
+                missing.push(*operation);
+            }
+        }
         let lacks = self.names(&missing);
-        let (fix, mended) = self.adding(missing);
+        let (fix, mended) = self.adding(&missing);
         let gone = match mended.outcome(entry) {
             Outcome::Allowed => true,
             Outcome::Redacted => code == Code::EndpointRejected,
             Outcome::Rejected => false,
         };
-        let finding = self.push(code, Some(&entry.name));
-        (finding.lacks, finding.fix) = (lacks, fix.filter(|_| gone));
+        self.push(code, Some(&entry.name), fix.filter(|_| gone)).lacks = lacks;
     }
 
     /// Reports the conditional operations that a ticked endpoint lacks.
     fn conditional(&mut self, caveats: Caveats<'a>, entry: &EndpointEntry) {
         for (id, operation) in caveats.iter() {
-            let (fix, mended) = self.adding(vec![id]);
-            let finding = self.push(Code::ConditionalOperation, Some(&entry.name));
+            let (fix, mended) = self.adding(&[id]);
+            let fix = fix.filter(|_| mended.holds(id));
+            let finding = self.push(Code::ConditionalOperation, Some(&entry.name), fix);
             finding.lacks.push(operation.clone());
-            finding.fix = fix.filter(|_| mended.holds(id));
         }
     }
 
@@ -431,36 +459,27 @@ impl<'a> Diagnosis<'a> {
         if self.ticked.is_some() {
             return;
         }
-        let mut counts: Vec<usize> = Vec::new();
+        let mut counts = vec![0; self.catalog.operation_ids().len()];
         for id in self.catalog.offered_endpoints.iter() {
-            let decision = self.access.decide(EndpointId(id));
-            let Some(missing) = decision.missing() else { continue };
-            let auxiliary_only = match self.access.catalog().enforcement() {
-                Enforcement::Graded => decision.outcome() == Outcome::Redacted,
-                Enforcement::Strict => !missing.iter().any(|missing| missing.core),
-            };
-            if !auxiliary_only {
+            let Some(missing) = self.access.decide(EndpointId(id)).missing() else { continue };
+            let (core, auxiliary) = missing.requirements();
+            if core.iter().any(|operation| !self.access.holds(*operation)) {
                 continue;
             }
-            for missing in missing.iter() {
-                if !self.addable.contains(missing.operation.0) {
-                    continue;
-                }
-                let index = missing.operation.index();
-                if counts.len() <= index {
-                    counts.resize(index + 1, 0);
-                }
-                if let Some(count) = counts.get_mut(index) {
+            for operation in auxiliary {
+                if self.addable.contains(operation.0)
+                    && !self.access.holds(*operation)
+                    && let Some(count) = counts.get_mut(operation.index())
+                {
                     *count += 1;
                 }
             }
         }
         for (id, endpoints) in (0u32..).zip(counts) {
             if endpoints > 0 {
-                let (fix, _) = self.adding(vec![OperationId(id)]);
+                let (fix, _) = self.adding(&[OperationId(id)]);
                 let name = self.catalog.operation_name(id);
-                let finding = self.push(Code::CompletingOperation, name);
-                (finding.endpoints, finding.fix) = (endpoints, fix);
+                self.push(Code::CompletingOperation, name, fix).endpoints = endpoints;
             }
         }
     }

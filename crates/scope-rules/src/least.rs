@@ -3,7 +3,7 @@
 use crate::access::Access;
 use crate::bits::Bits;
 use crate::catalog::Catalog;
-use crate::decision::{DecisionRecord, Outcome};
+use crate::decision::Outcome;
 use crate::grant::Grant;
 use crate::name::{ALL, Name};
 use crate::names::Names;
@@ -15,9 +15,9 @@ pub struct LeastOperations {
     pub operations: Names,
     /// Operations without which some of them work only in part, beyond those, in order of name.
     pub conditional: Vec<Name>,
-    /// The endpoints that no key of this type and plan can call, or that are redacted at best,
-    /// with the best decision there is; in the order given.
-    pub out_of_reach: Vec<(Name, DecisionRecord)>,
+    /// The endpoints that no key of this type and plan can call, or that are redacted at best; in
+    /// the order given. Why, an access with [`Grant::everything`] tells.
+    pub out_of_reach: Vec<Name>,
 }
 
 impl Catalog {
@@ -44,10 +44,10 @@ impl Catalog {
         let mut least = LeastOperations::default();
         let mut within_reach = self.inner.no_endpoints();
         for name in endpoints {
-            let decision = best.decide_name(name);
-            match self.inner.endpoint_id(name) {
-                Some(id) if decision.outcome() == Outcome::Allowed => _ = within_reach.insert(id.0),
-                _ => least.out_of_reach.push((name.clone(), decision.to_record())),
+            let id = self.inner.endpoint_id(name);
+            match id.filter(|id| best.decide(*id).outcome() == Outcome::Allowed) {
+                Some(id) => _ = within_reach.insert(id.0),
+                None => least.out_of_reach.push(name.clone()),
             }
         }
         let operations = requirements(self, &within_reach);

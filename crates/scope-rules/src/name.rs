@@ -175,17 +175,23 @@ impl fmt::Display for Quoted<'_> {
 /// The product's spelling of an operation: a name without colon and with exactly one underscore,
 /// with text on both sides, is read with a colon in its place; nothing else is changed.
 pub(crate) fn normalise(name: &str) -> Cow<'_, str> {
-    match name.split_once('_') {
-        Some((resource, action))
-            if !resource.is_empty()
-                && !action.is_empty()
-                && !action.contains('_')
-                && !name.contains(':') =>
-        {
-            Cow::Owned(format!("{resource}:{action}"))
+    respelt(name).map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+/// The product's spelling, if it is another.
+fn respelt(name: &str) -> Option<String> {
+    let mut underscore = None;
+    for (at, letter) in name.bytes().enumerate() {
+        match letter {
+            b':' => return None,
+            b'_' if underscore.is_some() => return None,
+            b'_' => underscore = Some(at),
+            _ => {}
         }
-        _ => Cow::Borrowed(name),
     }
+    let (resource, action) = name.split_at_checked(underscore?)?;
+    let action = action.get(1..)?;
+    (!resource.is_empty() && !action.is_empty()).then(|| [resource, ":", action].concat())
 }
 
 /// How much a name may differ from its suggestion: a third of its characters, three at most.

@@ -79,14 +79,6 @@ impl Names {
         self.0.retain(keep);
     }
 
-    /// Takes many names away at once: one by one, each would move what stands behind it.
-    pub(crate) fn remove_all(&mut self, names: &[Name]) {
-        if !names.is_empty() {
-            let gone = Self::from(names.to_vec());
-            self.retain(|name| !gone.contains(name));
-        }
-    }
-
     /// Whether a name is in the set.
     ///
     /// ```
@@ -140,7 +132,7 @@ impl From<Vec<Name>> for Names {
             return Self(names);
         }
         let mut set = Self(Vec::with_capacity(names.len()));
-        for key in sort::by_name(names.iter().map(|name| &**name)) {
+        for key in sort::by_name(&mut names.iter().map(|name| &**name)) {
             if let Some(name) = names.get(key.place) {
                 set.insert(name.clone());
             }
@@ -158,7 +150,9 @@ impl FromIterator<Name> for Names {
 impl Extend<Name> for Names {
     fn extend<T: IntoIterator<Item = Name>>(&mut self, names: T) {
         let mut all = std::mem::take(&mut self.0);
-        all.extend(names);
+        for name in names {
+            all.push(name);
+        }
         *self = Self::from(all);
     }
 }

@@ -38,8 +38,11 @@ pub(crate) fn sort(keys: &mut Vec<Key<'_>>) {
 }
 
 /// Names and their places, in order of name; of the same name, in order of place.
-pub(crate) fn by_name<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Key<'a>> {
-    let mut keys: Vec<_> = names.zip(0..).map(|(name, place)| Key::named(name, place)).collect();
+pub(crate) fn by_name<'a>(names: &mut dyn ExactSizeIterator<Item = &'a str>) -> Vec<Key<'a>> {
+    let mut keys = Vec::with_capacity(names.len());
+    for (place, name) in names.enumerate() {
+        keys.push(Key::named(name, place));
+    }
     sort(&mut keys);
     keys
 }
@@ -57,7 +60,10 @@ pub(crate) fn operations(ids: &mut [OperationId]) {
     if ids.is_sorted() {
         return;
     }
-    let mut keys: Vec<_> = ids.iter().map(|id| Key::new(u64::from(id.0), "", 0)).collect();
+    let mut keys = Vec::with_capacity(ids.len());
+    for id in &*ids {
+        keys.push(Key::new(u64::from(id.0), "", 0));
+    }
     sort(&mut keys);
     for (id, key) in ids.iter_mut().zip(keys) {
         *id = OperationId(key.rank as u32);

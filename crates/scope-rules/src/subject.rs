@@ -33,7 +33,8 @@ pub(crate) fn conditional(rpc: &str) -> &'static [&'static str] {
 
 /// The rpc's name: what follows the last slash.
 pub(crate) fn rpc(endpoint: &str) -> &str {
-    endpoint.rsplit_once('/').map_or(endpoint, |(_, rpc)| rpc)
+    let slash = endpoint.bytes().rposition(|letter| letter == b'/');
+    slash.and_then(|at| endpoint.get(at + 1..)).unwrap_or(endpoint)
 }
 
 /// The resource that an operation reads, if reading is what it allows.
@@ -154,7 +155,7 @@ pub(crate) fn texts(words: &[Words<'_>]) -> Vec<String> {
 
 impl<'a> Resources<'a> {
     pub(crate) fn new(texts: &'a [String]) -> Self {
-        Self { texts: by_name(texts.iter().map(|text| &**text)) }
+        Self { texts: by_name(&mut texts.iter().map(|text| &**text)) }
     }
 
     /// The place of the first operation whose resource ranks best among the words.

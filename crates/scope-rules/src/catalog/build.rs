@@ -15,11 +15,10 @@ use crate::subject::{self, Resources, Subjects, Words};
 
 /// Builds what a catalog holds.
 pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
-    check(&spec)?;
-    spell(&mut spec);
+    check(&mut spec)?;
     list_all(&mut spec);
 
-    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.operations.iter().map(|item| &*item.name));
     let names = each_once(&sorted);
     let count = names.len();
     if count > MAX_SCOPES {
@@ -41,12 +40,17 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     };
 
     let mut operations = Vec::with_capacity(count);
+    let mut offered_operations = Bits::none(count);
     for same in sorted.chunk_by(same_name) {
-        operations.extend(build.operation(same, &spec.operations));
+        let Some(entry) = build.operation(same, &spec.operations) else { continue };
+        if entry.offered {
+            offered_operations.insert(narrow(operations.len()));
+        }
+        operations.push(entry);
     }
 
     // At the first item of a name, all that have it; at the others nothing.
-    let sorted = sort::by_name(spec.endpoints.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.endpoints.iter().map(|item| &*item.name));
     let mut items: Vec<&[Key<'_>]> = vec![&[]; spec.endpoints.len()];
     for same in sorted.chunk_by(same_name) {
         if let Some(item) = same.first().and_then(|key| items.get_mut(key.place)) {
@@ -54,27 +58,22 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
         }
     }
     let mut endpoints = Vec::with_capacity(items.len());
+    let mut offered_endpoints = Bits::none(items.len());
     // Where each item's endpoint stands.
     let mut places = Vec::with_capacity(items.len());
     for same in items {
         places.push(narrow(endpoints.len()));
-        endpoints.extend(build.endpoint(same, &spec));
+        let Some(entry) = build.endpoint(same, &spec) else { continue };
+        if entry.offered {
+            offered_endpoints.insert(narrow(endpoints.len()));
+        }
+        endpoints.push(entry);
     }
-    let endpoints_by_name =
-        each_once(&sorted).into_iter().filter_map(|key| places.get(key.place).copied()).collect();
+    let mut endpoints_by_name = Vec::with_capacity(endpoints.len());
+    for key in each_once(&sorted) {
+        endpoints_by_name.extend(places.get(key.place));
+    }
 
-    let mut offered_operations = Bits::none(operations.len());
-    for (id, entry) in (0u32..).zip(&operations) {
-        if entry.offered {
-            offered_operations.insert(id);
-        }
-    }
-    let mut offered_endpoints = Bits::none(endpoints.len());
-    for (id, entry) in (0u32..).zip(&endpoints) {
-        if entry.offered {
-            offered_endpoints.insert(id);
-        }
-    }
     let Build { lists, sparse, .. } = build;
     Ok(Inner {
         name: spec.name,
@@ -89,8 +88,8 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     })
 }
 
-/// Checks what can be checked item by item.
-fn check(spec: &CatalogSpec) -> Result<(), CatalogError> {
+/// Checks what can be checked item by item, and spells all operations in the product's way.
+fn check(spec: &mut CatalogSpec) -> Result<(), CatalogError> {
     let mut dependencies = 0;
     for item in &spec.operations {
         dependencies += item.prerequisites.len();
@@ -107,11 +106,12 @@ fn check(spec: &CatalogSpec) -> Result<(), CatalogError> {
             return Err(CatalogError::TooMany { what, count, most });
         }
     }
-    for (index, item) in spec.operations.iter().enumerate() {
-        check_item("operation", index, &item.name, &item.prerequisites)?;
+    for (index, item) in spec.operations.iter_mut().enumerate() {
+        check_item("operation", index, &item.name, &mut item.prerequisites)?;
+        spell(&mut item.name);
     }
-    for (index, item) in spec.endpoints.iter().enumerate() {
-        check_item("endpoint", index, &item.name, &item.requirements)?;
+    for (index, item) in spec.endpoints.iter_mut().enumerate() {
+        check_item("endpoint", index, &item.name, &mut item.requirements)?;
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn check_item(
     what: &'static str,
     index: usize,
     name: &str,
-    dependencies: &[String],
+    dependencies: &mut [String],
 ) -> Result<(), CatalogError> {
     if name.is_empty() {
         return Err(CatalogError::EmptyName { what, index });
@@ -132,29 +132,21 @@ fn check_item(
         if dependency.is_empty() {
             return Err(CatalogError::EmptyDependency { of: name.to_owned() });
         }
+        spell(dependency);
     }
     Ok(())
 }
 
-/// Spells all operations in the product's way.
-fn spell(spec: &mut CatalogSpec) {
-    let spell = |name: &mut String| {
-        if let Cow::Owned(spelt) = normalise(name) {
-            *name = spelt;
-        }
-    };
-    for item in &mut spec.operations {
-        spell(&mut item.name);
-        item.prerequisites.iter_mut().for_each(spell);
-    }
-    for item in &mut spec.endpoints {
-        item.requirements.iter_mut().for_each(spell);
+/// Spells an operation in the product's way.
+fn spell(name: &mut String) {
+    if let Cow::Owned(spelt) = normalise(name) {
+        *name = spelt;
     }
 }
 
 /// Lists the operations too that are only depended on: they are known, not offered. And `All`.
 fn list_all(spec: &mut CatalogSpec) {
-    let sorted = sort::by_name(spec.operations.iter().map(|item| &*item.name));
+    let sorted = sort::by_name(&mut spec.operations.iter().map(|item| &*item.name));
     let listed = each_once(&sorted);
     let mut missing = Vec::new();
     let mut mention = |name| {
@@ -171,17 +163,21 @@ fn list_all(spec: &mut CatalogSpec) {
         subject::conditional(subject::rpc(&item.name)).iter().for_each(|name| mention(name));
     }
     sort::sort(&mut missing);
-    let missing: Vec<_> = each_once(&missing)
-        .into_iter()
-        .map(|key| OperationSpec { name: key.name.to_owned(), ..Default::default() })
-        .collect();
-    spec.operations.extend(missing);
+    let mut known = Vec::new();
+    for key in each_once(&missing) {
+        known.push(OperationSpec { name: key.name.to_owned(), ..Default::default() });
+    }
+    spec.operations.append(&mut known);
 }
 
 /// The first key of each name.
 fn each_once<'a>(sorted: &[Key<'a>]) -> Vec<Key<'a>> {
-    let mut once = sorted.to_vec();
-    once.dedup_by(|next, key| same_name(next, key));
+    let mut once: Vec<Key<'a>> = Vec::with_capacity(sorted.len());
+    for key in sorted {
+        if once.last().is_none_or(|last| !same_name(last, key)) {
+            once.push(*key);
+        }
+    }
     once
 }
 
