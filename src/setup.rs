@@ -13,9 +13,9 @@ use yew::{
     NodeRef, html,
 };
 
-use crate::draft::{link, store};
+use crate::draft::store;
 use crate::form::{app, details, failure, scopes};
-use crate::keys::{fresh, keys, remove, replace, wipe, write};
+use crate::keys::{fresh, keys, remove, replace, tell, wipe, write};
 use crate::options::Options;
 use crate::panel::{confirm, fix_all, panel, tally, waiting};
 use crate::portal::{Answer, Reply};
@@ -168,7 +168,8 @@ impl Component for Setup {
 
 impl Setup {
     fn keep(&self) {
-        store::save(&self.state.options.storage_key, &self.state.draft);
+        let name = &self.state.options.storage_key;
+        store::save(name, &self.state.draft, self.state.replaced_draft.as_deref());
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
@@ -219,19 +220,15 @@ impl Setup {
         let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else {
             return say(false);
         };
-        let text = match what {
-            Copied::Link => {
-                [self.state.options.link_base.as_str(), "?", &link::write(&self.state.draft)]
-                    .concat()
-            }
-            _ => {
-                let root = self.root.cast::<Element>();
-                let selector = ["[data-secret=", what.as_str(), "]"].concat();
-                let place = root.and_then(|root| find(&root, &selector));
-                place.and_then(|place| place.text_content()).unwrap_or_default()
-            }
-        };
-        let written = window.navigator().clipboard().write_text(&text);
+        let clipboard = window.navigator().clipboard();
+        let mut written = None;
+        match &self.state.dialog {
+            Dialog::Fresh(new) => tell(&self.state, new, what, &mut |text| {
+                written = Some(clipboard.write_text(text));
+            }),
+            _ => written = Some(clipboard.write_text(&self.state.link())),
+        }
+        let Some(written) = written else { return say(false) };
         spawn_local(async move { say(JsFuture::from(written).await.is_ok()) });
     }
 

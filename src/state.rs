@@ -16,6 +16,7 @@ use yew::AttrValue;
 pub(crate) use listing::{Listing, PARTS};
 
 use crate::draft::link::Problem;
+use crate::draft::store::Kept;
 use crate::draft::{Action, Attempt, Draft, Selection, link};
 use crate::keys::Overlap;
 use crate::options::Options;
@@ -294,15 +295,15 @@ impl Folds {
 }
 
 impl State {
-    /// The page as it begins. `kept` is the draft of before a reload.
+    /// The page as it begins, with what was kept over a reload.
     #[must_use]
-    pub(crate) fn new(options: Options, kept: Option<Draft>) -> Self {
+    pub(crate) fn new(options: Options, kept: Kept) -> Self {
         let link = link::read(&options.link);
         // A reload must not lose what a link has filled in: the address no longer says it then.
         let effects = if link.draft.is_some() { vec![Effect::Keep] } else { Vec::new() };
         let (draft, replaced) = match (link.draft, kept) {
-            (Some(draft), kept) => (draft, kept),
-            (None, kept) => (kept.unwrap_or_default(), None),
+            (Some(draft), Kept { draft: kept, .. }) => (draft, kept),
+            (None, Kept { draft, replaced }) => (draft.unwrap_or_default(), replaced),
         };
         let replaced = replaced.filter(|kept| *kept != Draft::default() && *kept != draft);
         let mut state = Self {
@@ -367,6 +368,12 @@ impl State {
     #[must_use]
     pub(crate) fn invite(&self) -> Option<Rc<Grant>> {
         self.entry()?.invite.clone()
+    }
+
+    /// A link that fills in the form as it is now.
+    #[must_use]
+    pub(crate) fn link(&self) -> String {
+        [self.options.link_base.as_str(), "?", &link::write(&self.draft)].concat()
     }
 
     /// What is wrong with the fields, once the person has tried to send them.

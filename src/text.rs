@@ -142,6 +142,8 @@ pub(crate) const ALL_WARNING: &str =
     "Whoever has this key can do everything you can do here, and whatever is added later.";
 pub(crate) const ALL_OF_THEM: &str = "all";
 pub(crate) const NOTHING: &str = "nothing";
+pub(crate) const FADED: &str =
+    "The owner's invite does not include what is faded: ticking it has no effect.";
 pub(crate) const NOT_INVITED: &str = " (not invited)";
 pub(crate) const ANY: &str = "any";
 pub(crate) const ANY_ENDPOINT: &str = "Any endpoint that the operations allow";

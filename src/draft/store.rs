@@ -4,18 +4,36 @@ use web_sys::Storage;
 
 use super::{Draft, link};
 
-/// The draft kept under a name, if there is one.
-#[must_use]
-pub(crate) fn load(name: &str) -> Option<Draft> {
-    let kept = storage(name)?.get_item(name).ok()??;
-    link::read_kept(&kept)
+/// What was kept.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// The draft.
+    pub draft: Option<Draft>,
+    /// The draft that a link took the place of.
+    pub replaced: Option<Draft>,
 }
 
-/// Keeps a draft. Where the browser refuses to, the draft simply does not survive a reload.
-pub(crate) fn save(name: &str, draft: &Draft) {
-    if let Some(storage) = storage(name) {
-        let _ = storage.set_item(name, &link::write_kept(draft));
-    }
+/// What was kept under a name.
+#[must_use]
+pub(crate) fn load(name: &str) -> Kept {
+    let load = |name: &str| link::read_kept(&storage(name)?.get_item(name).ok()??);
+    Kept { draft: load(name), replaced: load(&replaced(name)) }
+}
+
+/// Keeps a draft, and the one that a link took the place of. Where the browser refuses to, they simply do not survive a
+/// reload.
+pub(crate) fn save(name: &str, draft: &Draft, before: Option<&Draft>) {
+    let Some(storage) = storage(name) else { return };
+    let _ = storage.set_item(name, &link::write_kept(draft));
+    let _ = match before {
+        Some(before) => storage.set_item(&replaced(name), &link::write_kept(before)),
+        None => storage.remove_item(&replaced(name)),
+    };
+}
+
+/// What the draft is kept under that a link took the place of.
+fn replaced(name: &str) -> String {
+    if name.is_empty() { String::new() } else { name.to_owned() + "-replaced" }
 }
 
 fn storage(name: &str) -> Option<Storage> {

@@ -14,7 +14,7 @@ use crate::text;
 use crate::ui::{Icon, Part, Tick, button, fold_button, icon, memo, radio, tick_box, view};
 
 /// How many groups are drawn at a time.
-const DRAWN: usize = 150;
+const DRAWN: usize = 60;
 
 /// The endpoints: any, or only those ticked in groups.
 pub(super) struct Endpoints {

@@ -11,7 +11,7 @@ use crate::text;
 use crate::ui::{Part, Tick, memo, tick_box, view};
 
 /// How many rows are drawn at a time.
-const DRAWN: usize = 150;
+const DRAWN: usize = 60;
 
 /// The operations: a table with a row for each resource, columns for reading, writing and deleting.
 pub(super) struct Operations {
@@ -43,13 +43,16 @@ impl Part for Operations {
             )
         });
         let rows: Vec<Html> = rows.collect();
+        let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
+        let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, text::FADED));
         view!(
-            r#"<table class="operations">
+            r#"{}<table class="operations">
                 <caption class="hidden">{}</caption>
                 <thead><tr><th scope="col">{}</th>{}</tr></thead>
                 <tbody>{}</tbody>
             </table>
             {}"#,
+            legend,
             text::OPERATIONS_CAPTION,
             text::RESOURCE,
             heads,
@@ -138,7 +141,7 @@ impl OperationRow {
             r#"<span class={}>{}{}</span>"#,
             class,
             label,
-            is_outside.then_some(text::NOT_INVITED)
+            is_outside.then(|| view!(r#"<span class="hidden">{}</span>"#, text::NOT_INVITED))
         );
         let tick = self.selection.holds(&cell.name).into();
         tick_box("operation", (&cell.value).into(), tick, self.selection.all, label)

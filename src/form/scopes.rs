@@ -69,12 +69,13 @@ fn step(name: &'static str, label: &'static str, mark: Icon, can: bool) -> Html 
 }
 
 fn copy_link(state: &State) -> Option<Html> {
-    let base = Some(&state.options.link_base).filter(|base| !base.is_empty())?;
+    if state.options.link_base.is_empty() {
+        return None;
+    }
     let failed = state.copied == Some((Copied::Link, false));
     // Where copying by itself fails, there is the text to copy by hand.
     let by_hand = failed.then(|| {
-        let link = [base.as_str(), "?", &crate::draft::link::write(&state.draft)].concat();
-        view!(r#"<input type="text" readonly aria-label={} value={}/>"#, text::LINK, link)
+        view!(r#"<input type="text" readonly aria-label={} value={}/>"#, text::LINK, state.link())
     });
     Some(view!("{}{}", copy_button(state, Copied::Link, text::COPY_LINK), by_hand))
 }
@@ -127,13 +128,12 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
             text::ticked_of(selection.operations.len(), outline.operations)
         }
     });
-    let endpoints = found(shown.count_lines()).unwrap_or_else(|| {
-        if selection.restricted {
-            text::ticked_of(selection.endpoints.len(), outline.endpoints)
-        } else {
-            text::ANY.into()
-        }
-    });
+    let endpoints = if selection.restricted {
+        found(shown.count_lines())
+            .unwrap_or_else(|| text::ticked_of(selection.endpoints.len(), outline.endpoints))
+    } else {
+        text::ANY.into()
+    };
     let tab = |value: &'static str, is_chosen: bool, label: &'static str, count: AttrValue| {
         view!(
             r#"<button type="button" role="tab" name="tab" value={} aria-selected={} aria-controls={} tabindex={}>
@@ -158,8 +158,10 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
 
 /// Where the other tab has what is searched for, the way there.
 fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
-    let (here, there) = (shown.rows().len(), shown.count_lines());
-    let (here, there) = if at_endpoints { (there, here) } else { (here, there) };
+    // While any endpoint may be called, there is none to tick.
+    let lines = if shown.is_restricted() { shown.count_lines() } else { 0 };
+    let rows = shown.rows().len();
+    let (here, there) = if at_endpoints { (lines, rows) } else { (rows, lines) };
     (shown.is_searched() && here == 0 && there > 0).then(|| {
         let (tab, label) = if at_endpoints {
             ("operations", text::found_in_operations(there))

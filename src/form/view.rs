@@ -36,6 +36,11 @@ impl View {
         &self.picture.selection
     }
 
+    /// Whether only the endpoints ticked may be called.
+    pub(super) fn is_restricted(&self) -> bool {
+        self.selection().restricted
+    }
+
     /// Whether something may be hidden.
     pub(super) fn is_filtered(&self) -> bool {
         self.only.is_some() || self.is_searched()

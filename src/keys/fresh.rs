@@ -10,7 +10,7 @@ use crate::text;
 use crate::ui::{Icon, button, icon, view};
 
 /// Where the secret, and the texts with it, are written.
-const PLACES: [&str; 3] = ["secret", "curl", "python"];
+const PLACES: [Copied; 3] = [Copied::Secret, Copied::Curl, Copied::Python];
 
 /// The dialog that shows a new key. The secret itself is written past the views, by [`write`].
 pub(crate) fn fresh(state: &State, fresh: &Fresh) -> Html {
@@ -75,29 +75,36 @@ fn example(state: &State, fresh: &Fresh) -> Option<Example> {
     Example::of(&fresh.key, fresh.picture.as_ref()?, &state.options.api_base)
 }
 
-/// Writes a new key's secret, and the texts with it, into the page. It is in no view, so that nothing keeps a copy.
+/// Tells a new key's secret, or a text with it, under the name of the button that copies it.
+pub(crate) fn tell(state: &State, fresh: &Fresh, what: Copied, hear: &mut dyn FnMut(&str)) {
+    match (what, example(state, fresh)) {
+        (Copied::Secret, _) => hear(fresh.secret.expose()),
+        (Copied::Curl, Some(example)) => hear(example.curl(&fresh.secret).expose()),
+        (Copied::Python, Some(example)) => hear(example.python(&fresh.secret).expose()),
+        _ => {}
+    }
+}
+
+/// Writes a new key's secret, and the texts with it, into the page, unless they are there. They are in no view and
+/// never read back, so that nothing keeps a copy that is not wiped.
 pub(crate) fn write(root: &Element, state: &State, fresh: &Fresh) {
-    let secret = &fresh.secret;
-    let example = example(state, fresh);
-    let curl = example.as_ref().map(|example| example.curl(secret)).unwrap_or_default();
-    let python = example.as_ref().map(|example| example.python(secret)).unwrap_or_default();
-    for (place, text) in PLACES.into_iter().zip([secret, &curl, &python]) {
-        set(root, place, Some(text.expose()));
+    for what in PLACES {
+        if let Some(place) = place(root, what).filter(|place| !place.has_child_nodes()) {
+            tell(state, fresh, what, &mut |text| place.set_text_content(Some(text)));
+        }
     }
 }
 
 /// Wipes what [`write`] wrote.
 pub(crate) fn wipe(root: &Element) {
-    for place in PLACES {
-        set(root, place, None);
+    for what in PLACES {
+        if let Some(place) = place(root, what) {
+            place.set_text_content(None);
+        }
     }
 }
 
-fn set(root: &Element, place: &str, text: Option<&str>) {
-    let selector = ["[data-secret=", place, "]"].concat();
-    if let Some(element) = root.query_selector(&selector).ok().flatten()
-        && element.text_content().as_deref() != Some(text.unwrap_or_default())
-    {
-        element.set_text_content(text);
-    }
+fn place(root: &Element, what: Copied) -> Option<Element> {
+    let selector = ["[data-secret=", what.as_str(), "]"].concat();
+    root.query_selector(&selector).ok()?
 }

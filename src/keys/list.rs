@@ -149,8 +149,9 @@ impl Item {
     fn preview(&self, picture: &Picture, listing: &Listing) -> Html {
         let key = &self.key;
         view!(
-            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p>{}</p>{}{}{}</div>"#,
+            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}</b> {}</p>{}{}{}</div>"#,
             text::of_key(text::WHAT_IT_CAN_DO, &key.description, &key.last_four),
+            text::risk_head(picture.risk),
             text::risk_hint(picture.risk),
             counts(picture, listing, Place::Key),
             bounds(picture),

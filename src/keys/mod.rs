@@ -6,8 +6,8 @@ mod list;
 mod remove;
 mod replace;
 
-pub(crate) use example::Example;
-pub(crate) use fresh::{fresh, wipe, write};
+use example::Example;
+pub(crate) use fresh::{fresh, tell, wipe, write};
 pub(crate) use list::keys;
 pub(crate) use remove::remove;
 pub(crate) use replace::{Overlap, replace};

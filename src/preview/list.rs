@@ -13,7 +13,7 @@ use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 
 /// How many endpoints of a part are drawn before a person asks for more.
-const DRAWN: usize = 200;
+const DRAWN: usize = 100;
 
 /// Which of a page's lists of endpoints it is.
 #[derive(Clone, Copy, PartialEq)]

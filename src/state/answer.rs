@@ -170,8 +170,8 @@ impl State {
                 self.show_fresh(secret, key, None);
             }
             Ok(Reply::Created(None, _)) => {
-                self.outcome = Outcome::Lost;
                 self.apply(Action::Lost);
+                self.outcome = Outcome::Lost;
                 self.load_keys();
             }
             answer => self.failed(unexpected(answer)),

@@ -107,6 +107,7 @@ impl State {
             "dismiss" => {
                 self.link_problems.clear();
                 self.replaced_draft = None;
+                self.effects.push(Effect::Keep);
             }
             "get-back" => {
                 if let Some(draft) = self.replaced_draft.take() {
@@ -157,7 +158,7 @@ impl State {
                 }
             }
             "create" => self.submit(value == "confirmed"),
-            "cancel" => self.show(Dialog::Closed),
+            "cancel" => return self.cancel(),
             "copy" => return self.copy(value),
             "preview" | "edit" | "template" | "replace" | "remove" => self.want(control),
             "remove-now" => self.remove(),
@@ -263,9 +264,21 @@ impl State {
     fn escape(&mut self) -> bool {
         match &mut self.dialog {
             Dialog::Fresh(fresh) => fresh.asking = true,
-            _ => self.show(Dialog::Closed),
+            _ => return self.cancel(),
         }
         true
+    }
+
+    /// Closes the dialog, unless something is under way in it: its answer belongs there.
+    fn cancel(&mut self) -> bool {
+        let is_busy = matches!(
+            &self.dialog,
+            Dialog::Remove(pending) | Dialog::Replace(pending, _) if pending.busy
+        );
+        if !is_busy {
+            self.show(Dialog::Closed);
+        }
+        !is_busy
     }
 
     fn turn(&mut self, endpoints: bool) {
@@ -343,10 +356,10 @@ impl State {
         let Some(key) = found.cloned() else { return };
         match control.name.as_str() {
             "preview" => self.preview(key),
+            // What is being sent must stay what it is, and its answer has to find its place.
+            _ if matches!(self.outcome, Outcome::Busy) => {}
             "replace" => self.show(Dialog::Replace(Pending::of(key), Overlap::Day)),
             "remove" => self.show(Dialog::Remove(Pending::of(key))),
-            // What is being sent must stay what it is.
-            _ if matches!(self.outcome, Outcome::Busy) => {}
             want => {
                 let (description, grant) = (Rc::from(key.description.as_str()), grant_of(&key));
                 self.apply(if want == "edit" {

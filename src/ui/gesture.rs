@@ -68,6 +68,10 @@ pub(crate) fn click(event: &Event) -> Option<Gesture> {
     if let Some(at) = element.get_attribute("data-at") {
         return at.parse().ok().map(Gesture::Choose);
     }
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        // So that typing takes the place of what it says.
+        field.select();
+    }
     control(&element).map(Gesture::Press)
 }
 

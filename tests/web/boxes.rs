@@ -127,9 +127,13 @@ async fn what_only_the_other_tab_has_is_a_press_away() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_found_among_the_endpoints_is_shown_though_any_may_be_called() {
+async fn what_is_found_among_the_endpoints_is_offered_where_they_can_be_ticked() {
     backend::install();
     let page = Page::open("").await;
+    page.write("[name=find-scopes]", "PostModelOutputs").await;
+    assert!(!page.text().contains("Show what is found under"));
+    drop(page);
+    let page = Page::open("?endpoints=/test.V2/GetInput").await;
     page.write("[name=find-scopes]", "PostModelOutputs").await;
     page.press("Show what is found under Endpoints (1)").await;
     assert!(page.get("[role=tabpanel]").text_content().unwrap().contains("PostModelOutputs"));

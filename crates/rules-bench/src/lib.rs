@@ -1,10 +1,8 @@
 //! What the benchmarks measure, so that every engine and every machine measures the same.
 
-use std::collections::BTreeSet;
-
 use scope_rules::{
     Access, Catalog, CatalogSpec, Decision, EndpointSpec, Endpoints, Enforcement, Grant, KeyType,
-    Name, OperationSpec, Operations, Plan, Rejection,
+    Name, Names, OperationSpec, Operations, Plan, Rejection,
 };
 
 /// The full catalog, as it is kept.
@@ -46,15 +44,15 @@ pub fn offered(catalog: &Catalog) -> (Vec<Name>, Vec<Name>) {
 #[must_use]
 pub fn grants(catalog: &Catalog) -> Vec<(&'static str, Grant, Option<Grant>)> {
     let (operations, endpoints) = offered(catalog);
-    let of = |names: BTreeSet<Name>, endpoints: Endpoints| Grant {
+    let of = |names: Names, endpoints: Endpoints| Grant {
         operations: Operations::Only(names),
         endpoints,
     };
-    let reads: BTreeSet<_> =
+    let reads: Names =
         operations.iter().filter(|name| name.ends_with(":Get")).cloned().collect();
-    let half: BTreeSet<_> = operations.iter().step_by(2).cloned().collect();
-    let ticked: BTreeSet<_> = endpoints.iter().step_by(3).cloned().collect();
-    let all: BTreeSet<_> = operations.into_iter().collect();
+    let half: Names = operations.iter().step_by(2).cloned().collect();
+    let ticked: Names = endpoints.iter().step_by(3).cloned().collect();
+    let all: Names = operations.into_iter().collect();
     vec![
         ("nothing", Grant::default(), None),
         ("reads", of(reads.clone(), Endpoints::Any), None),

@@ -5,7 +5,6 @@ use crate::catalog::{Catalog, EndpointEntry, EndpointId, OperationId};
 use crate::decision::{Caveats, Decision, Missing, Outcome, Rejection, Side};
 use crate::grant::{Endpoints, Grant, Operations};
 use crate::name::Name;
-use crate::names::Names;
 use crate::spec::{AuthType, Enforcement};
 
 /// What a key can do: the answer to every question about a grant.
@@ -162,20 +161,15 @@ impl Access {
     pub fn grant(&self) -> Grant {
         let (inner, key) = (&self.catalog.inner, &self.key);
         let operations = key.named.as_ref().map_or(Operations::All, |named| {
-            let mut names = Names::new();
-            inner.add_names(named, &mut names);
-            for name in &key.unknown_operations {
-                names.insert(name.clone());
-            }
-            Operations::Only(names)
+            let mut names = inner.operation_names(named);
+            names.extend_from_slice(&key.unknown_operations);
+            Operations::Only(names.into())
         });
         let endpoints = key.endpoints.as_ref().map_or(Endpoints::Any, |endpoints| {
-            let mut names = Names::new();
             let known = endpoints.iter().filter_map(|id| inner.endpoint_name(id));
-            for name in known.chain(&key.unknown_endpoints) {
-                names.insert(name.clone());
-            }
-            Endpoints::Only(names)
+            let mut names: Vec<_> = known.cloned().collect();
+            names.extend_from_slice(&key.unknown_endpoints);
+            Endpoints::Only(names.into())
         });
         Grant { operations, endpoints }
     }

@@ -367,17 +367,18 @@ impl Catalog {
     /// ```
     pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> Names {
         let mut known = self.inner.no_operations();
-        let mut names = Names::new();
+        let mut unknown = Vec::new();
         for name in operations {
             if let Some(id) = self.inner.operation_id(name) {
                 known.insert(id.0);
             } else {
-                names.insert(name.clone());
+                unknown.push(name.clone());
             }
         }
         self.inner.close(&mut known);
-        self.inner.add_names(&known, &mut names);
-        names
+        let mut names = self.inner.operation_names(&known);
+        names.append(&mut unknown);
+        names.into()
     }
 
     /// Whether two handles share one catalog, so that their ids mean the same.
@@ -772,14 +773,9 @@ impl Inner {
         self.entry(id).map(|entry| &entry.name)
     }
 
-    /// Adds the names of a set of operations. One by one: to extend a set from an iterator brings
-    /// a sort of its own into a module.
-    pub(crate) fn add_names(&self, operations: &Bits, names: &mut Names) {
-        for id in operations.iter() {
-            if let Some(name) = self.operation_name(id) {
-                names.insert(name.clone());
-            }
-        }
+    /// The names of a set of operations, in order.
+    pub(crate) fn operation_names(&self, operations: &Bits) -> Vec<Name> {
+        operations.iter().filter_map(|id| self.operation_name(id)).cloned().collect()
     }
 
     /// Adds to a set the prerequisites that are offered, and theirs.

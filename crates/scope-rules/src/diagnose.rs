@@ -58,19 +58,22 @@ impl Access {
         let mut access = self.clone();
         let mut fixed = None;
         loop {
-            let mut next = access.grant();
-            let mut changed = false;
+            // What a fix adds is not held, and what one removes is: their order does not matter.
+            let mut all = Fix::default();
             for finding in access.findings() {
-                if let Some(fix) =
-                    finding.fix.as_ref().filter(|_| finding.severity() != Severity::Note)
+                if finding.severity() != Severity::Note
+                    && let Some(mut fix) = finding.fix
                 {
-                    next.apply(fix);
-                    changed = true;
+                    all.add_operations.append(&mut fix.add_operations);
+                    all.remove_operations.append(&mut fix.remove_operations);
+                    all.remove_endpoints.append(&mut fix.remove_endpoints);
                 }
             }
-            if !changed {
+            if all == Fix::default() {
                 return fixed;
             }
+            let mut next = access.grant();
+            next.apply(&all);
             access = access.with_grant(&next);
             fixed = Some(next);
         }

@@ -51,7 +51,7 @@ impl Catalog {
             }
         }
         let operations = requirements(self, &within_reach);
-        self.inner.add_names(&operations, &mut least.operations);
+        least.operations = self.inner.operation_names(&operations).into();
         if !least.operations.contains(ALL) {
             let mut conditional = self.inner.no_operations();
             for entry in within_reach.iter().filter_map(|id| self.inner.entry(id)) {
@@ -60,9 +60,7 @@ impl Catalog {
                 }
             }
             let addable = conditional.and(&self.inner.offered_operations).minus(&operations);
-            for name in addable.iter().filter_map(|id| self.inner.operation_name(id)) {
-                least.conditional.push(name.clone());
-            }
+            least.conditional = self.inner.operation_names(&addable);
         }
         least
     }

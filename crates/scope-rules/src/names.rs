@@ -66,6 +66,27 @@ impl Names {
         self.place(name).map(|place| self.0.remove(place)).is_ok()
     }
 
+    /// Keeps only the names for which that holds.
+    ///
+    /// ```
+    /// # use scope_rules::{Name, Names};
+    /// let mut names: Names = [Name::operation("Inputs:Add")?, Name::operation("Inputs:Get")?].into_iter().collect();
+    /// names.retain(|name| name.ends_with(":Get"));
+    /// assert!(names.iter().map(|name| &**name).eq(["Inputs:Get"]));
+    /// # Ok::<(), scope_rules::NameError>(())
+    /// ```
+    pub fn retain(&mut self, keep: impl FnMut(&Name) -> bool) {
+        self.0.retain(keep);
+    }
+
+    /// Takes many names away at once: one by one, each would move what stands behind it.
+    pub(crate) fn remove_all(&mut self, names: &[Name]) {
+        if !names.is_empty() {
+            let gone = Self::from(names.to_vec());
+            self.retain(|name| !gone.contains(name));
+        }
+    }
+
     /// Whether a name is in the set.
     ///
     /// ```
@@ -115,6 +136,9 @@ impl fmt::Debug for Names {
 impl From<Vec<Name>> for Names {
     /// Puts names in order, each once.
     fn from(names: Vec<Name>) -> Self {
+        if names.is_sorted_by(|a, b| **a < **b) {
+            return Self(names);
+        }
         let mut set = Self(Vec::with_capacity(names.len()));
         for key in sort::by_name(names.iter().map(|name| &**name)) {
             if let Some(name) = names.get(key.place) {
@@ -133,9 +157,9 @@ impl FromIterator<Name> for Names {
 
 impl Extend<Name> for Names {
     fn extend<T: IntoIterator<Item = Name>>(&mut self, names: T) {
-        for name in names {
-            self.insert(name);
-        }
+        let mut all = std::mem::take(&mut self.0);
+        all.extend(names);
+        *self = Self::from(all);
     }
 }
 

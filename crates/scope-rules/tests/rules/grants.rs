@@ -1,6 +1,11 @@
 //! Names, and what grants are made of.
 
-use scope_rules::{Endpoints, Grant, Name, Operations};
+use std::collections::BTreeSet;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use scope_rules::{Endpoints, Fix, Grant, MAX_NAMES, Name, Names, Operations};
 
 use crate::shorthand::{access, catalog, decided, grant, invited};
 
@@ -40,12 +45,12 @@ fn operations_are_shown_with_a_colon() {
 fn no_scopes_is_the_empty_set_and_no_endpoints_is_any() {
     let grant = Grant::parse(ANY, ANY).unwrap();
     assert_eq!(grant, Grant::default());
-    assert_eq!(grant.operations, Operations::Only([].into()));
+    assert_eq!(grant.operations, Operations::Only(Names::new()));
     assert_eq!(grant.endpoints, Endpoints::Any);
     // Also for grants without `All`.
     assert_eq!(Grant::parse(&["Predict"], ANY).unwrap().endpoints, Endpoints::Any);
     // A list that names nothing useful still is a list.
-    let useless = Endpoints::Only([Name::endpoint("").unwrap()].into());
+    let useless = Endpoints::Only([Name::endpoint("").unwrap()].into_iter().collect());
     assert_eq!(Grant::parse(ANY, &[""]).unwrap().endpoints, useless);
 }
 
@@ -57,7 +62,8 @@ fn all_beside_others_is_all() {
 
     // Also where it is put into the set by hand.
     let names = ["All", "Inputs:Get"].map(|name| Name::operation(name).unwrap());
-    let by_hand = Grant { operations: Operations::Only(names.into()), ..Grant::default() };
+    let by_hand =
+        Grant { operations: Operations::Only(names.into_iter().collect()), ..Grant::default() };
     assert_eq!(by_hand.operations.names(), None);
     assert_eq!(by_hand.to_wire().unwrap(), all.to_wire().unwrap());
     assert_eq!(by_hand.meet(&grant("Predict")), grant("Predict"));
@@ -154,4 +160,77 @@ fn with_an_empty_effective_list_nothing_that_wants_a_key_can_be_called() {
     assert_eq!(decided(&access, "/t/GetStatus"), "allowed");
     let none = self::access(&catalog, "All |");
     assert_eq!(decided(&none, "/t/MyScopes"), "rejected endpoint-not-granted(key)");
+}
+
+#[test]
+fn as_many_names_as_are_read_are_put_in_order_and_taken_away() {
+    // Backwards, each twice: the order that costs most.
+    let name = |at: usize| Name::operation(&format!("Resource{at:05}:Get")).unwrap();
+    let names: Names = (0..MAX_NAMES).rev().flat_map(|at| [name(at), name(at)]).collect();
+    assert!(names.iter().eq((0..MAX_NAMES).map(name).collect::<Vec<_>>().iter()));
+
+    let mut grant = Grant { operations: Operations::Only(names.clone()), ..Grant::default() };
+    let known = catalog("Resource00000:Get\n /t/GetInput Resource00000:Get");
+    let fixed = scope_rules::Access::new(&known, &grant, None).fix_all().unwrap();
+    assert_eq!(fixed, self::grant("Resource00000:Get"));
+
+    grant.apply(&Fix { remove_operations: names.into_iter().collect(), ..Fix::default() });
+    assert_eq!(grant, Grant::default());
+}
+
+/// What is done to a set: a name is put in, taken away, or many are put in at once.
+#[derive(Debug, Clone)]
+enum Change {
+    Insert(String),
+    Remove(String),
+    Extend(Vec<String>),
+    Retain(String),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let name = || "[ab]{0,3}";
+    prop_oneof![
+        4 => name().prop_map(Change::Insert),
+        4 => name().prop_map(Change::Remove),
+        1 => vec(name(), 0..20).prop_map(Change::Extend),
+        1 => name().prop_map(Change::Retain),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_set_of_names_is_a_set(first in vec("[ab]{0,3}", 0..20), changes in vec(change(), 0..30)) {
+        let name = |text: &String| Name::endpoint(text).unwrap();
+        let mut names = Names::from(first.iter().map(name).collect::<Vec<_>>());
+        let mut model: BTreeSet<String> = first.into_iter().collect();
+        for change in changes {
+            match change {
+                Change::Insert(text) => {
+                    prop_assert_eq!(names.insert(name(&text)), model.insert(text));
+                }
+                Change::Remove(text) => prop_assert_eq!(names.remove(&text), model.remove(&text)),
+                Change::Extend(texts) => {
+                    names.extend(texts.iter().map(name));
+                    model.extend(texts);
+                }
+                Change::Retain(text) => {
+                    names.retain(|name| **name < *text);
+                    model.retain(|each| *each < text);
+                }
+            }
+            prop_assert!(names.iter().map(|name| &**name).eq(model.iter()));
+            prop_assert_eq!(names.len(), model.len());
+            prop_assert_eq!(names.is_empty(), model.is_empty());
+            for text in ["", "a", "b", "ab", "bab"] {
+                prop_assert_eq!(names.contains(text), model.contains(text));
+            }
+            let again: Names = model.iter().rev().map(name).collect();
+            prop_assert_eq!(&names, &again);
+        }
+    }
 }

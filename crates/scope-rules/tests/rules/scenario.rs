@@ -1,14 +1,12 @@
 //! Random catalogs and grants, small enough that every rule meets every other.
 
-use std::collections::BTreeSet;
-
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use scope_rules::{
     Access, AuthType, Catalog, CatalogSpec, EndpointSpec, Endpoints, Enforcement, Grant, KeyType,
-    Name, OperationSpec, Operations,
+    Name, Names, OperationSpec, Operations,
 };
 
 use crate::model::{Held, World, read_operation};
@@ -94,7 +92,7 @@ impl Scenario {
 
 /// A grant in the model's words.
 pub(crate) fn held(grant: &Grant) -> Held {
-    let names = |names: &BTreeSet<Name>| names.iter().map(|name| read_operation(name)).collect();
+    let names = |names: &Names| names.iter().map(|name| read_operation(name)).collect();
     Held {
         operations: match &grant.operations {
             Operations::All => None,

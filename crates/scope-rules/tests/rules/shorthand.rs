@@ -1,10 +1,8 @@
 //! Catalogs, grants and answers in a line of text each, so that a table of them can be read.
 
-use std::collections::BTreeSet;
-
 use scope_rules::{
     Access, AuthType, Catalog, CatalogSpec, DecisionRecord, EndpointSpec, Endpoints, Enforcement,
-    Finding, Fix, Grant, KeyType, Name, OperationSpec, Operations, Side,
+    Finding, Fix, Grant, KeyType, Name, Names, OperationSpec, Operations, Side,
 };
 
 /// A catalog for app-specific keys, a scope a line: its name and what it depends on, before them
@@ -65,7 +63,7 @@ pub(crate) fn for_tokens(lines: &str) -> Catalog {
     Catalog::new(CatalogSpec { key_type: KeyType::PersonalAccessToken, ..spec(lines) }).unwrap()
 }
 
-pub(crate) fn names(words: &str) -> BTreeSet<Name> {
+pub(crate) fn names(words: &str) -> Names {
     words.split_whitespace().map(|word| Name::operation(word).unwrap()).collect()
 }
 
