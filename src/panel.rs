@@ -177,7 +177,7 @@ pub(crate) fn waiting(state: &State) -> Html {
         None => {
             let is_busy = state.user.error.is_none();
             view!(
-                r#"<section class="card" aria-busy={} aria-label={}>{}</section>"#,
+                r#"<section key="waiting" class="card" aria-busy={} aria-label={}>{}</section>"#,
                 is_busy.then_some("true"),
                 text::SCOPES,
                 if is_busy {

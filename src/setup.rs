@@ -94,6 +94,7 @@ impl Component for Setup {
                 true
             }
             Message::Keep => {
+                self.keep = None;
                 self.keep();
                 false
             }

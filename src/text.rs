@@ -963,3 +963,15 @@ pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
         Problem::Scope(text) => say!["the scope that starts with “", text, "”"],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_begins_with_what_it_says_once_it_is_there() {
+        let begins = include_str!("../index.html");
+        assert!(begins.contains(&["<h1>", TITLE, "</h1>"].concat()));
+        assert!(begins.contains(&["<p>", SUBTITLE, "</p>"].concat()));
+    }
+}

@@ -19,7 +19,7 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
     let panel = sub_id(&state.id, "tabpanel");
     let at_endpoints = state.look.at_endpoints;
     view!(
-        r#"<section class="card scopes" aria-labelledby={}>
+        r#"<section key="scopes" class="card scopes" aria-labelledby={}>
             <header>
                 <h2 id={}>{}</h2>
                 <div class="tools">{}{}{}</div>
