@@ -3,6 +3,11 @@
 use key_setup::{Options, mount};
 use yew::AttrValue;
 
+/// Half the size of the standard one, and quicker in the browser.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 fn main() {
     let Some(window) = web_sys::window() else { return };
     let Some(element) =
