@@ -243,55 +243,43 @@ async fn an_unknown_app_in_a_link_is_reported() {
     assert!(page.text().contains("The link names an app that you cannot use."));
 }
 
-/// The page that keeps its draft, opened by a link.
-async fn keeping(link: &str) -> Page {
-    let options = Options {
-        link: link.to_owned().into(),
-        storage_key: "test-draft".into(),
-        ..Options::default()
-    };
+/// The page that keeps its draft under a name, opened by a link.
+async fn keeping(name: &'static str, link: &str) -> Page {
+    let options =
+        Options { link: link.to_owned().into(), storage_key: name.into(), ..Options::default() };
     Page::with(options).await
-}
-
-fn forget() {
-    backend::script("sessionStorage.clear()");
 }
 
 #[wasm_bindgen_test]
 async fn a_reload_keeps_the_draft() {
     backend::install();
-    forget();
-    let page = keeping("").await;
+    let page = keeping("reload", "").await;
     page.write("[name=description]", "Kept").await;
     page.tick("Models:Train").await;
     drop(page);
-    let page = keeping("").await;
+    let page = keeping("reload", "").await;
     assert_eq!(page.field("[name=description]").value(), "Kept");
     assert!(page.checkbox("Models:Train").checked());
-    forget();
 }
 
 #[wasm_bindgen_test]
 async fn a_link_is_kept_from_the_beginning() {
     backend::install();
-    forget();
-    drop(keeping("?app=birds&description=Linked&scopes=Predict").await);
-    let page = keeping("").await;
+    drop(keeping("linked", "?app=birds&description=Linked&scopes=Predict").await);
+    let page = keeping("linked", "").await;
     assert_eq!(page.field("[name=description]").value(), "Linked");
     assert!(page.checkbox("Predict").checked());
     assert!(page.text().contains("Keys of Bird"));
-    forget();
 }
 
 #[wasm_bindgen_test]
 async fn a_reload_keeps_what_is_edited_and_the_draft_behind_it() {
     backend::install();
-    forget();
-    let page = keeping("?app=birds&description=Kept&scopes=Models:Train").await;
+    let page = keeping("edited", "?app=birds&description=Kept&scopes=Models:Train").await;
     page.of_key("Edit scopes").await;
     page.tick("Apps:Get").await;
     drop(page);
-    let page = keeping("").await;
+    let page = keeping("edited", "").await;
     assert!(page.text().contains("You are editing the scopes of “First”."));
     assert!(page.checkbox("Apps:Get").checked() && page.checkbox("Inputs:Get").checked());
     page.press("Save scopes").await;
@@ -299,24 +287,22 @@ async fn a_reload_keeps_what_is_edited_and_the_draft_behind_it() {
     assert!(saved.contains("key_1") && saved.contains("Apps:Get"), "{saved}");
     assert_eq!(page.field("[name=description]").value(), "Kept");
     assert!(page.checkbox("Models:Train").checked() && !page.checkbox("Apps:Get").checked());
-    forget();
 }
 
 #[wasm_bindgen_test]
 async fn a_link_takes_the_place_of_what_was_kept_and_gives_it_back() {
     backend::install();
-    forget();
-    let page = keeping("").await;
+    let page = keeping("replaced", "").await;
     page.write("[name=description]", "Kept").await;
     page.tick("Models:Train").await;
     drop(page);
 
-    let page = keeping("?utm_source=mail&utm_campaign=x").await;
+    let page = keeping("replaced", "?utm_source=mail&utm_campaign=x").await;
     assert_eq!(page.field("[name=description]").value(), "Kept");
     assert!(page.find("[role=alert].notice").is_none(), "{}", page.text());
     drop(page);
 
-    let page = keeping("?scopes=Predict").await;
+    let page = keeping("replaced", "?scopes=Predict").await;
     assert!(page.text().contains("The link has taken the place of what you had entered before."));
     assert!(page.checkbox("Predict").checked() && !page.checkbox("Models:Train").checked());
     page.press("Get it back").await;
@@ -325,9 +311,8 @@ async fn a_link_takes_the_place_of_what_was_kept_and_gives_it_back() {
     assert!(!page.text().contains("The link has taken"));
     drop(page);
 
-    let page = keeping("").await;
+    let page = keeping("replaced", "").await;
     assert_eq!(page.field("[name=description]").value(), "Kept");
-    forget();
 }
 
 #[wasm_bindgen_test]

@@ -172,3 +172,26 @@ async fn a_change_is_told_and_what_would_change_before_it() {
     assert!(probe().starts_with("Changed: 3 more calls work"), "{}", probe());
     assert!(page.text().contains("whatever is added later"));
 }
+
+#[wasm_bindgen_test]
+async fn a_change_is_announced_though_the_box_has_the_focus() {
+    backend::install();
+    let page = Page::open("").await;
+    page.checkbox("Inputs:Get").focus().unwrap();
+    page.settle().await;
+    page.tick("Inputs:Get").await;
+    gloo_timers::future::TimeoutFuture::new(700).await;
+    page.settle().await;
+    let told = page.get(".key-setup > [role=status].hidden").inner_text();
+    assert!(told.contains("1 redacted"), "{told}");
+}
+
+#[wasm_bindgen_test]
+async fn a_blank_key_is_announced_as_the_panel_shows_it() {
+    backend::install();
+    let page = Page::open("").await;
+    gloo_timers::future::TimeoutFuture::new(700).await;
+    page.settle().await;
+    let told = page.get(".key-setup > [role=status].hidden").inner_text();
+    assert!(!told.contains("error"), "{told}");
+}

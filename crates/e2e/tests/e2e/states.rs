@@ -55,8 +55,12 @@ fn while_choosing() {
     check(&browser, "apps to choose from");
     browser.keys(&[ESCAPE]);
 
+    browser.type_into(&browser.find("combobox", "Expires"), "On a date…");
+    browser.find("date", "Last day (UTC)");
+    check(&browser, "a date to choose");
     browser.press("Create key");
     browser.sees("Choose the app that the key is to open.");
+    browser.sees("Choose a day from today on.");
     check(&browser, "fields marked as wrong");
 
     browser.choose_app(SHARED_APP.1);
@@ -74,9 +78,19 @@ fn while_choosing() {
     check(&browser, "fix all");
     browser.press("Cancel");
 
+    browser.press("Add Inputs:Get");
+    browser.sees("Fixed.");
+    browser.click(&browser.find_like("button", "what would make answers fuller"));
+    browser.sees("would fill in more of the answers of");
+    check(&browser, "a fix that can be taken back, and notes");
+
     browser.click(&browser.find_like("button", "Make it work: "));
     browser.sees("It needs:");
     check(&browser, "make it work");
+
+    browser.click(&browser.find_like("checkbox", "All operations"));
+    browser.sees("Whoever has this key can do everything");
+    check(&browser, "all operations");
 
     browser.click(&browser.find_like("tab", "Endpoints"));
     browser.click(&browser.find_like("radio", "Only these endpoints"));
@@ -84,6 +98,12 @@ fn while_choosing() {
     browser.tick("PostInputs");
     browser.press("Add the operations these need…");
     check(&browser, "endpoints");
+
+    let field = browser.find("searchbox", "Search operations and endpoints");
+    browser.fill(&field, "Models:Train");
+    browser.find_like("button", "Show what is found under Operations");
+    check(&browser, "something that only the other tab has");
+    browser.fill(&field, "");
 
     browser.click(&browser.find("radio", "Personal access token"));
     browser.find("heading", "Your personal access tokens");
@@ -95,6 +115,7 @@ fn while_choosing() {
     browser.sees("Parts of the link could not be used:");
     browser.sees("Inputs:Teleport is not offered");
     browser.sees("The link names an app that you cannot use.");
+    browser.sees("The link has taken the place of what you had entered before.");
     check(&browser, "a link that does not fit");
 }
 

@@ -167,6 +167,15 @@ fn is_as_reviewed(browser: &Browser, state: &str) {
     );
 }
 
+/// Waits until the person has been told the counts.
+fn is_told(browser: &Browser, part: &str) {
+    let script = "return document.querySelector('.key-setup > [role=status]').textContent";
+    browser.until(&format!("`{part}` is told"), || {
+        let told = browser.script(script, json!([]));
+        told.as_str().filter(|told| told.contains(part)).map(|_| ())
+    });
+}
+
 /// Narrows both lists, so that a person can review the snapshot.
 fn narrow(browser: &Browser, operations: &str, endpoints: &str) {
     browser.fill(&browser.find("searchbox", "Search operations and endpoints"), operations);
@@ -185,6 +194,7 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
     browser.tick("Inputs:Add");
     browser.tick("Inputs:Delete (not invited)");
     browser.sees("Inputs:Delete has no effect");
+    is_told(&browser, "1 error, 2 warnings.");
     is_as_reviewed(&browser, "shared app with findings");
 
     browser.press("Create key");
@@ -213,5 +223,6 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
     browser.click(&browser.find_like("tab", "Endpoints"));
     browser.click(&browser.find_like("radio", "Only these endpoints"));
     narrow(&browser, "PostInputs", "PostInputs");
+    is_told(&browser, "2 errors.");
     is_as_reviewed(&browser, "endpoints and keys");
 }
