@@ -343,6 +343,11 @@ impl State {
 
     /// What is to be done outside; asked for once after each change.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        let to_tell = text::announcement(self);
+        if self.to_tell != to_tell {
+            self.to_tell = to_tell;
+            self.effects.push(Effect::Rest);
+        }
         std::mem::take(&mut self.effects)
     }
 
@@ -410,11 +415,6 @@ impl State {
             }
         }
         self.draw_picture();
-        let to_tell = text::announcement(self);
-        if self.to_tell != to_tell {
-            self.to_tell = to_tell;
-            self.effects.push(Effect::Rest);
-        }
     }
 
     /// The change has come to rest: it is told.

@@ -333,6 +333,14 @@ pub(crate) fn found(count: usize) -> AttrValue {
     say![number(count), " found"]
 }
 
+pub(crate) fn needs(rpc: &str) -> AttrValue {
+    say![rpc, " needs:"]
+}
+
+pub(crate) fn has_all(rpc: &str) -> AttrValue {
+    say![rpc, " has all it needs."]
+}
+
 pub(crate) fn found_in_operations(count: usize) -> AttrValue {
     say!["Show what is found under Operations (", number(count), ")"]
 }
@@ -779,6 +787,9 @@ pub(crate) fn announcement(state: &State) -> AttrValue {
     let Some(picture) = &state.picture else { return AttrValue::default() };
     if state.probed.is_some() {
         return preview::said(state, picture).unwrap_or_default();
+    }
+    if picture.is_blank() {
+        return BLANK.into();
     }
     let counts = picture.counts;
     let findings = findings(picture);

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html};
 
-use super::View;
 use super::endpoints::Endpoints;
 use super::operations::Operations;
+use super::{View, names};
 use crate::picture::Picture;
 use crate::state::{Copied, State};
 use crate::text;
@@ -156,12 +156,40 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     )
 }
 
+/// How many endpoints say at once what they need.
+const SAID: usize = 3;
+
+/// What the endpoints that are searched for need, where no operation is called that: which scopes a call takes is what
+/// people look for first.
+fn needs(shown: &View) -> Vec<Html> {
+    let mut said = Vec::new();
+    for (at, line) in shown.lines().take(SAID) {
+        let Some(plan) = shown.picture.plan(line) else { continue };
+        let missing: Vec<_> = plan.needed.iter().chain(&plan.further).collect();
+        said.push(if missing.is_empty() {
+            view!("<p>{}</p>", text::has_all(&line.rpc))
+        } else {
+            let label = text::add(missing.len());
+            view!(
+                r#"<div class="plan"><p>{}</p>{}{}</div>"#,
+                text::needs(&line.rpc),
+                names(missing),
+                button("primary", "complete.found", at.to_string().into(), label)
+            )
+        });
+    }
+    said
+}
+
 /// Where the other tab has what is searched for, the way there.
 fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
     // While any endpoint may be called, there is none to tick.
     let lines = if shown.is_restricted() { shown.count_lines() } else { 0 };
     let rows = shown.rows().len();
     let (here, there) = if at_endpoints { (lines, rows) } else { (rows, lines) };
+    if !at_endpoints && shown.is_searched() && rows == 0 && !shown.is_restricted() {
+        return Some(view!("{}", needs(shown)));
+    }
     (shown.is_searched() && here == 0 && there > 0).then(|| {
         let (tab, label) = if at_endpoints {
             ("operations", text::found_in_operations(there))

@@ -79,9 +79,15 @@ impl View {
         groups
     }
 
+    /// The endpoints that are found, with their places.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &Line)> {
+        let lines = self.picture.outline.lines.iter().enumerate();
+        lines.filter(|(_, line)| line.offered && self.shows(line))
+    }
+
     /// How many endpoints are found.
     pub(super) fn count_lines(&self) -> usize {
-        self.picture.outline.offered().filter(|line| self.shows(line)).count()
+        self.lines().count()
     }
 
     fn shows(&self, line: &Line) -> bool {

@@ -313,16 +313,20 @@ impl State {
         let line = line.parse().ok().and_then(|at: usize| picture.outline.lines.get(at));
         let Some(plan) = line.and_then(|line| picture.plan(line)) else { return };
         let mut names = plan.needed;
-        if how == "fully" {
+        if !how.is_empty() {
             names.extend(plan.further);
         }
-        let names: Vec<Name> = names.into_iter().collect();
-        let action = match plan.endpoint {
+        self.apply(match plan.endpoint {
             Some(endpoint) => Action::Both(names.into(), endpoint),
             None => Action::Operations(names.into(), true),
-        };
-        self.apply(action);
-        self.effects.push(Effect::FocusInPlace(".scroll"));
+        });
+        // The button goes; what it stood in stays.
+        let is_found = how == "found";
+        self.effects.push(Effect::FocusInPlace(if is_found {
+            "[name=find-scopes]"
+        } else {
+            ".scroll"
+        }));
     }
 
     fn listing_of(&mut self, of: &str) -> Option<&mut Listing> {
