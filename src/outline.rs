@@ -131,7 +131,11 @@ impl Outline {
                 members.push(lines.len());
             }
             let mut text = endpoint.rpc().to_ascii_lowercase();
-            for part in [endpoint.group(), endpoint.label().unwrap_or_default()] {
+            for part in [
+                endpoint.group(),
+                &sentence(endpoint.group()),
+                endpoint.label().unwrap_or_default(),
+            ] {
                 text.push(' ');
                 text.push_str(&part.to_ascii_lowercase());
             }

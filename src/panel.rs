@@ -37,6 +37,8 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
     let is_blank = picture.is_blank();
     let risk = if is_blank {
         view!(r#"<p>{}</p>"#, text::BLANK)
+    } else if picture.is_dead() {
+        view!(r#"<p>{}</p>"#, text::DEAD)
     } else {
         view!(
             r#"<p class={}><b>{}</b> {}</p>"#,
@@ -61,7 +63,7 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
         text::EFFECTIVE_PERMISSIONS,
         risk,
         counts(picture, &state.listing, Place::Panel),
-        probe(state, picture),
+        probe(state),
         text::FINDINGS_AND_CALLS,
         shows_findings.then(|| findings(picture, level, notes, can_undo)),
         bounds(picture),
@@ -95,7 +97,7 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
         }
         Outcome::Refused(..) => None,
         Outcome::Failed(error) if is_editing => Some(text::could_not(text::NOT_SAVED, error)),
-        Outcome::Failed(error) => Some(text::not_created(error)),
+        Outcome::Failed(error) => Some(text::not_created(error, state.repeats_attempt())),
     };
     let saved = matches!(state.outcome, Outcome::Saved).then_some(text::SAVED);
     view!(
@@ -118,14 +120,12 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
     });
     let serious = picture.count(Severity::Error) + picture.count(Severity::Warning);
     let findings = (serious > 0 && !picture.is_blank()).then(|| text::findings(picture));
-    let said =
-        crate::preview::said(state, picture).map(|said| view!(r#"<p class="probe">{}</p>"#, said));
+    let said = state.said.as_ref().map(|said| view!(r#"<p class="probe">{}</p>"#, said));
     view!(
         r#"<div class="tally">
-            <a href={}>{}{}<small>{}</small></a>
+            <button type="button" class="quiet" name="show-panel">{}{}<small>{}</small></button>
             {}{}
         </div>"#,
-        ["#", &state.id, "-panel"].concat(),
         text::WHAT_IT_CAN_DO,
         counts.to_vec(),
         findings,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Names, Operations,
+    Access, Code, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Names, Operations,
     Outcome, Risk, Severity, consequences,
 };
 
@@ -101,6 +101,26 @@ impl Parts {
     #[must_use]
     pub(crate) fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// Whether a finding is shown. That a key with no endpoint can do nothing needs no second reason.
+    #[must_use]
+    pub(crate) fn shows(&self, finding: &Finding) -> bool {
+        let is_of = |code: Code| move |finding: &Finding| finding.code == code;
+        finding.code != Code::DeadKey || !self.findings.iter().any(is_of(Code::NoEndpoint))
+    }
+
+    /// How many findings of a severity are shown.
+    #[must_use]
+    pub(crate) fn shown(&self, severity: Severity) -> usize {
+        let is_shown = |finding: &&Finding| finding.severity() == severity && self.shows(finding);
+        self.findings.iter().filter(is_shown).count()
+    }
+
+    /// Whether the key could make no call that does anything.
+    #[must_use]
+    pub(crate) fn is_dead(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code == Code::DeadKey)
     }
 
     /// Whether nothing at all is chosen yet.

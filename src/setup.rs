@@ -55,7 +55,9 @@ pub(crate) struct Setup {
     rest: Option<Timeout>,
     said: Option<Timeout>,
     keep: Option<Timeout>,
-    /// Asks before the page goes while a new key is shown.
+    /// Keeps the draft when the page goes.
+    _leave: Option<EventListener>,
+    /// Asks before the page goes while a new key is shown, or on its way.
     guard: Option<EventListener>,
 }
 
@@ -75,6 +77,10 @@ impl Component for Setup {
             rest: None,
             said: None,
             keep: None,
+            _leave: web_sys::window().map(|window| {
+                let link = context.link().clone();
+                EventListener::new(&window, "pagehide", move |_| link.send_message(Message::Keep))
+            }),
             guard: None,
         };
         setup.carry_out(context.link());
@@ -102,7 +108,9 @@ impl Component for Setup {
                 self.state.copied(outcome);
                 let link = context.link().clone();
                 let fade = move || link.send_message(Message::Copied(None));
-                self.said = outcome.map(|_| Timeout::new(SAID, fade));
+                // A failure stays: there is a text to copy by hand.
+                let is_told = outcome.is_some_and(|(_, worked)| worked);
+                self.said = is_told.then(|| Timeout::new(SAID, fade));
                 true
             }
         };
@@ -203,14 +211,14 @@ impl Setup {
                 }
             }
         }
-        let is_fresh = matches!(self.state.dialog, Dialog::Fresh(_));
-        if is_fresh != self.guard.is_some() {
+        let has_secret = self.state.has_secret();
+        if has_secret != self.guard.is_some() {
             let guard = || {
                 let window = web_sys::window()?;
                 let options = gloo_events::EventListenerOptions::enable_prevent_default();
                 Some(EventListener::new_with_options(&window, "beforeunload", options, ask))
             };
-            self.guard = if is_fresh { guard() } else { None };
+            self.guard = if has_secret { guard() } else { None };
         }
     }
 

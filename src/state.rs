@@ -181,6 +181,8 @@ pub(crate) struct Fresh {
     pub picture: Option<Picture>,
     /// Why the key that it replaces could not be ended, if that failed.
     pub leftover: Option<PortalError>,
+    /// Whether it took the place of another key.
+    pub has_replaced: bool,
     /// Whether the person wants to close the dialog, and is asked.
     pub asking: bool,
     /// Whether the key, or an example with it, was copied.
@@ -254,11 +256,15 @@ pub(crate) struct State {
     /// What flipping the box, or pressing the button, would do that is pointed at or focused.
     pub probed: Option<Action>,
     /// What the last change of scopes changed, in words.
-    pub changed: Option<AttrValue>,
+    changed: Option<AttrValue>,
+    /// What would change, or else what the last change changed, in words.
+    pub said: Option<AttrValue>,
     /// Whether the last change was a fix.
     pub fixed: bool,
     /// What came of the last press of the create button.
     pub outcome: Outcome,
+    /// The selection that is being saved.
+    saving: Option<Rc<Selection>>,
     /// The dialog that is open.
     pub dialog: Dialog,
     /// Attempts to replace keys, by handle: another press must not make another key.
@@ -328,8 +334,10 @@ impl State {
             folds: Rc::default(),
             probed: None,
             changed: None,
+            said: None,
             fixed: false,
             outcome: Outcome::None,
+            saving: None,
             dialog: Dialog::Closed,
             attempts: Vec::new(),
             copied: None,
@@ -341,14 +349,19 @@ impl State {
         state
     }
 
-    /// What is to be done outside; asked for once after each change.
+    /// What is to be done outside, after each change.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
-        let to_tell = text::announcement(self);
-        if self.to_tell != to_tell {
-            self.to_tell = to_tell;
-            self.effects.push(Effect::Rest);
-        }
         std::mem::take(&mut self.effects)
+    }
+
+    /// Whether a new key is shown, or on its way.
+    #[must_use]
+    pub(crate) fn has_secret(&self) -> bool {
+        match &self.dialog {
+            Dialog::Fresh(_) => true,
+            Dialog::Replace(pending, _) => pending.busy,
+            _ => matches!(self.outcome, Outcome::Busy) && self.draft.editing.is_none(),
+        }
     }
 
     /// Whether the key is a personal access token.
@@ -375,6 +388,15 @@ impl State {
         self.entry()?.invite.clone()
     }
 
+    /// Whether the next press of the button repeats an attempt that the backend still knows.
+    #[must_use]
+    pub(crate) fn repeats_attempt(&self) -> bool {
+        /// How long a backend remembers an attempt, in milliseconds.
+        const REMEMBERED: u64 = 24 * 3_600_000;
+        let attempt = self.draft.attempt.as_ref();
+        attempt.is_some_and(|attempt| crate::clock::now() < attempt.at + REMEMBERED)
+    }
+
     /// A link that fills in the form as it is now.
     #[must_use]
     pub(crate) fn link(&self) -> String {
@@ -399,10 +421,33 @@ impl State {
 
     /// Brings up to date what follows from what was changed.
     pub(crate) fn settle(&mut self) {
+        self.follow();
+        self.tell();
+    }
+
+    /// Says what would change, or has changed, and has it told.
+    fn tell(&mut self) {
+        self.said = match (&self.probed, &self.picture) {
+            (Some(action), Some(picture)) => {
+                let after = self.draft.after(action.clone());
+                let change = picture.compared_to(&after.selection.grant());
+                Some(text::would_change(&picture.outline, action, &change))
+            }
+            _ => self.changed.clone(),
+        };
+        let to_tell = text::announcement(self);
+        if self.to_tell != to_tell {
+            self.to_tell = to_tell;
+            self.effects.push(Effect::Rest);
+        }
+    }
+
+    fn follow(&mut self) {
         if self.user.data.is_some() {
             if self.outline_of != Some(self.draft.key_type) {
                 self.outline_of = Some(self.draft.key_type);
                 self.outline.data = None;
+                self.folds = Rc::default();
                 self.load_catalog();
             }
             let app = self.entry().map(|entry| entry.app.clone());
@@ -445,7 +490,7 @@ impl State {
         }
     }
 
-    /// The catalog's and the key's own view of a key in the list.
+    /// What a key that exists can do.
     fn picture_of(&self, key: &Key) -> Option<Picture> {
         let grant = crate::create::grant_of(key);
         let selection = Selection::default().with_grant((*grant).clone());

@@ -16,7 +16,6 @@ use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::picture::{Change, Parts};
 use crate::portal::PortalError;
-use crate::preview;
 use crate::state::State;
 
 /// Joins parts into a text.
@@ -108,6 +107,7 @@ pub(crate) const MORE_APPS: &str = "Loading more apps…";
 pub(crate) const NO_APPS: &str = "Your apps could not be loaded.";
 pub(crate) const NO_APP: &str = "You have no apps yet, and nobody shares one with you.";
 pub(crate) const NOT_ALL_APPS: &str = "Some of your apps could not be loaded.";
+pub(crate) const NOTHING_TICKED: &str = "Nothing is ticked.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
@@ -159,6 +159,7 @@ pub(crate) const OUT_OF_REACH: &str = "No key of this kind can call:";
 pub(crate) const DEPRECATED: &str = "deprecated";
 pub(crate) const EFFECTIVE_PERMISSIONS: &str = "What this key can do";
 pub(crate) const NOT_KNOWN_YET: &str = "Not known until the scopes are loaded.";
+pub(crate) const DEAD: &str = "As it is, the key can do nothing.";
 pub(crate) const BLANK: &str = "Nothing is ticked yet. Start from a job, or tick operations.";
 pub(crate) const FINDINGS_AND_CALLS: &str = "Findings and calls";
 pub(crate) const FILTER_BY_OUTCOME: &str = "Show only endpoints that are";
@@ -209,11 +210,11 @@ pub(crate) const NOT_REPLACED: &str = "The key could not be replaced.";
 pub(crate) const SECRET_LOST: &str = "The key was created, but the answer with its secret was lost on the way. Delete that key in the list below, then create it again: what you entered is kept.";
 pub(crate) const REPLACEMENT_LOST: &str = "The new key was created, but the answer with its secret was lost on the way. The old key still works. Close this, delete the newest key in the list, then replace the old one again.";
 pub(crate) const FIX_ERRORS_FIRST: &str =
-    "This key cannot be created yet. Fix the errors listed under Findings.";
+    "This key cannot be created yet. Fix the errors listed above the calls.";
 pub(crate) const CHECK_FIELDS: &str = "Check the marked fields in the form.";
 pub(crate) const MISSING_APP: &str = "Choose the app that the key is to open.";
 pub(crate) const UNKNOWN_APP: &str =
-    "The link names an app that you cannot use. Choose one from the list.";
+    "You cannot use the app that was named, or it is gone. Choose one from the list.";
 pub(crate) const MISSING_DESCRIPTION: &str = "Describe the key, so that you will know it again.";
 pub(crate) const MISSING_DATE: &str = "Choose a day from today on.";
 pub(crate) const COPY_LINK: &str = "Copy link";
@@ -531,7 +532,7 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
     let parts: Vec<String> =
         [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")]
             .into_iter()
-            .map(|(severity, one, many)| (picture.count(severity), one, many))
+            .map(|(severity, one, many)| (picture.shown(severity), one, many))
             .filter(|(number, ..)| *number > 0)
             .map(|(number, one, many)| count(number, one, many))
             .collect();
@@ -557,7 +558,7 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
         }
         Code::DeadKey => "As it is, the key could make no call that does anything.".into(),
         Code::MissingPrerequisite => say![&about, " does not work without ", &lacks, "."],
-        Code::EndpointRejected => say![&about, " will be rejected without ", &lacks, "."],
+        Code::EndpointRejected => say![&about, " will be rejected. It lacks ", &lacks, "."],
         Code::ExceedsInvite => {
             say![&about, " has no effect: the owner's invite does not include it."]
         }
@@ -684,7 +685,7 @@ pub(crate) fn risk_head(risk: Risk) -> &'static str {
 pub(crate) fn risk_hint(risk: Risk) -> &'static str {
     match risk {
         Risk::ReadOnly => "it changes nothing.",
-        Risk::Limited => "it can add, predict, search or train, but deletes nothing.",
+        Risk::Limited => "it can add or run things, but deletes nothing.",
         Risk::Destructive => "it can delete or overwrite.",
         Risk::Full => "it can do everything, or give access to others.",
     }
@@ -758,8 +759,7 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
         None => "A key for one app".to_owned(),
     };
     let counts = picture.counts;
-    let is_dead = picture.findings.iter().any(|finding| finding.code == Code::DeadKey);
-    let can = if is_dead {
+    let can = if picture.is_dead() {
         " that can do nothing yet".to_owned()
     } else {
         let calls = count(counts.allowed + counts.redacted, "endpoint", "endpoints");
@@ -786,7 +786,7 @@ fn ends(expiry: &Expiry) -> AttrValue {
 pub(crate) fn announcement(state: &State) -> AttrValue {
     let Some(picture) = &state.picture else { return AttrValue::default() };
     if state.probed.is_some() {
-        return preview::said(state, picture).unwrap_or_default();
+        return state.said.clone().unwrap_or_default();
     }
     if picture.is_blank() {
         return BLANK.into();
@@ -888,13 +888,22 @@ pub(crate) fn could_not(what: &str, error: &PortalError) -> AttrValue {
     say![what, " ", &problem(error)]
 }
 
-/// What to say when no key came of a press; it is possible that one was made, and only the answer is lost.
-pub(crate) fn not_created(error: &PortalError) -> AttrValue {
+/// What to say when no key came of a press; it is possible that one was made, and only the answer is lost. `is_safe`: the
+/// next press repeats the same attempt.
+pub(crate) fn not_created(error: &PortalError, is_safe: bool) -> AttrValue {
     match error {
-        PortalError::Unreachable | PortalError::TimedOut | PortalError::Garbled => say![
+        PortalError::Unreachable
+        | PortalError::Offline
+        | PortalError::TimedOut
+        | PortalError::Garbled
+        | PortalError::Failed(_) => say![
             "We do not know whether the key was created. ",
             &problem(error),
-            " Pressing again cannot make a second key.",
+            if is_safe {
+                " Pressing again cannot make a second key."
+            } else {
+                " See whether it is in the list below before you press again."
+            },
         ],
         error => could_not(NOT_CREATED, error),
     }

@@ -67,11 +67,15 @@ impl Selection {
 
 /// Ticks or unticks names in a set.
 pub(super) fn tick(set: &mut Names, names: &[Name], ticked: bool) {
-    for name in names {
-        if ticked {
+    match names {
+        [name] if ticked => {
             set.insert(name.clone());
-        } else {
-            set.remove(name);
+        }
+        // Many at once go in one pass.
+        names if ticked => *set = set.iter().chain(names).cloned().collect(),
+        names => {
+            let gone = Names::from(names.to_vec());
+            set.retain(|name| !gone.contains(name));
         }
     }
 }

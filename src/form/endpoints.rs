@@ -59,6 +59,7 @@ impl Endpoints {
                     group: *group,
                     lines: lines.clone(),
                     selection: view.selection().clone(),
+                    is_filtered: view.is_filtered(),
                     is_open: view.is_filtered() || self.folds.is_flipped(&name),
                 },
             )
@@ -69,10 +70,11 @@ impl Endpoints {
             is_open: self.folds.is_flipped("needs") && !view.selection().endpoints.is_empty(),
         };
         view!(
-            r#"{}<div class="groups">{}</div>{}"#,
+            r#"{}<div class="groups">{}</div>{}{}"#,
             memo("needs", needs),
             shown,
-            more("groups", groups.len(), drawn)
+            more("groups", groups.len(), drawn),
+            groups.is_empty().then(|| super::nothing(view))
         )
     }
 }
@@ -88,6 +90,8 @@ struct EndpointGroup {
     /// The lines that are visible.
     lines: Rc<[usize]>,
     selection: Rc<Selection>,
+    /// Whether it shows what was found; then it does not fold.
+    is_filtered: bool,
     is_open: bool,
 }
 
@@ -101,6 +105,7 @@ impl Part for EndpointGroup {
     fn is_same(&self, other: &Self) -> bool {
         self.outline == other.outline
             && self.group == other.group
+            && self.is_filtered == other.is_filtered
             && self.is_open == other.is_open
             && self.lines == other.lines
             && (Rc::ptr_eq(&self.selection, &other.selection)
@@ -131,7 +136,7 @@ impl Part for EndpointGroup {
             </div>"#,
             &group.label,
             tick_box("group", self.group.to_string().into(), Tick::of(ticked, total), false, all),
-            fold_button("fold", fold_name(self.group), self.is_open, false, None, head),
+            fold_button("fold", fold_name(self.group), self.is_open, self.is_filtered, None, head),
             !self.is_open,
             shown
         )

@@ -74,10 +74,16 @@ pub(crate) fn more(fold: &'static str, total: usize, drawn: usize) -> Html {
 /// The same, for a list among several.
 pub(crate) fn more_of(fold: AttrValue, total: usize, drawn: usize) -> Html {
     match total {
-        0 => view!(r#"<p class="empty">{}</p>"#, text::NOTHING_FOUND),
+        0 => Html::default(),
         total if total <= drawn => Html::default(),
         total => button("more", "more", fold.into(), text::show_more(total - drawn).into()),
     }
+}
+
+/// What is said where a filter leaves nothing.
+fn nothing(view: &View) -> Html {
+    let said = if view.is_searched() { text::NOTHING_FOUND } else { text::NOTHING_TICKED };
+    view!(r#"<p class="empty">{}</p>"#, said)
 }
 
 /// Marks what is deprecated.

@@ -51,13 +51,16 @@ impl Part for Operations {
                 <thead><tr><th scope="col">{}</th>{}</tr></thead>
                 <tbody>{}</tbody>
             </table>
-            {}"#,
+            {}{}"#,
             legend,
             text::OPERATIONS_CAPTION,
             text::RESOURCE,
             heads,
             rows,
-            more("operations", visible.len(), drawn)
+            more("operations", visible.len(), drawn),
+            // Where calls are found instead, what they need is said above.
+            (visible.is_empty() && (view.is_restricted() || view.count_lines() == 0))
+                .then(|| super::nothing(view))
         )
     }
 }

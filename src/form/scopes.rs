@@ -120,19 +120,16 @@ fn presets(picture: &Picture) -> Html {
 fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Html {
     let selection = &picture.selection;
     let outline = &picture.outline;
-    let found = |count: usize| shown.is_searched().then(|| text::found(count));
-    let operations = found(shown.rows().len()).unwrap_or_else(|| {
-        if selection.all {
-            text::ALL_OF_THEM.into()
-        } else {
-            text::ticked_of(selection.operations.len(), outline.operations)
-        }
-    });
-    let endpoints = if selection.restricted {
-        found(shown.count_lines())
-            .unwrap_or_else(|| text::ticked_of(selection.endpoints.len(), outline.endpoints))
-    } else {
-        text::ANY.into()
+    let is_searched = shown.is_searched();
+    let operations = match (is_searched, selection.all) {
+        (true, _) => text::found(shown.rows().len()),
+        (false, true) => text::ALL_OF_THEM.into(),
+        (false, false) => text::ticked_of(selection.operations.len(), outline.operations),
+    };
+    let endpoints = match (selection.restricted, is_searched) {
+        (false, _) => text::ANY.into(),
+        (true, true) => text::found(shown.count_lines()),
+        (true, false) => text::ticked_of(selection.endpoints.len(), outline.endpoints),
     };
     let tab = |value: &'static str, is_chosen: bool, label: &'static str, count: AttrValue| {
         view!(
@@ -164,7 +161,10 @@ const SAID: usize = 3;
 fn needs(shown: &View) -> Vec<Html> {
     let mut said = Vec::new();
     for (at, line) in shown.lines().take(SAID) {
-        let Some(plan) = shown.picture.plan(line) else { continue };
+        let Some(plan) = shown.picture.plan(line) else {
+            said.push(view!("<p>{}</p><p>{}</p>", text::needs(&line.rpc), text::CANNOT_WORK));
+            continue;
+        };
         let missing: Vec<_> = plan.needed.iter().chain(&plan.further).collect();
         said.push(if missing.is_empty() {
             view!("<p>{}</p>", text::has_all(&line.rpc))
@@ -183,14 +183,17 @@ fn needs(shown: &View) -> Vec<Html> {
 
 /// Where the other tab has what is searched for, the way there.
 fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
+    if !shown.is_searched() {
+        return None;
+    }
     // While any endpoint may be called, there is none to tick.
     let lines = if shown.is_restricted() { shown.count_lines() } else { 0 };
     let rows = shown.rows().len();
     let (here, there) = if at_endpoints { (lines, rows) } else { (rows, lines) };
-    if !at_endpoints && shown.is_searched() && rows == 0 && !shown.is_restricted() {
+    if !shown.is_restricted() && (at_endpoints || rows == 0) {
         return Some(view!("{}", needs(shown)));
     }
-    (shown.is_searched() && here == 0 && there > 0).then(|| {
+    (here == 0 && there > 0).then(|| {
         let (tab, label) = if at_endpoints {
             ("operations", text::found_in_operations(there))
         } else {

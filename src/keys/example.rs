@@ -60,7 +60,12 @@ impl Example {
         };
         let easy = EASY.iter().find(may_call)?;
         let app = key.apps.first();
-        let mut url = base.to_owned() + "/v2";
+        let mut url = match (base, web_sys::window()) {
+            // The page's own origin.
+            ("", Some(window)) => window.location().origin().unwrap_or_default(),
+            (base, _) => base.to_owned(),
+        };
+        url.push_str("/v2");
         if let Some(app) = app {
             for part in ["/users/", &segment(&app.user_id), "/apps/", &segment(&app.id)] {
                 url.push_str(part);

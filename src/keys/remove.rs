@@ -4,7 +4,7 @@ use yew::Html;
 
 use crate::state::Pending;
 use crate::text;
-use crate::ui::{busy_button, button, view};
+use crate::ui::{busy_button, view};
 
 /// What the dialog asks.
 pub(crate) fn remove(pending: &Pending) -> Html {
@@ -13,7 +13,7 @@ pub(crate) fn remove(pending: &Pending) -> Html {
         r#"<p>{}</p><p class="wrong" role="alert">{}</p><footer>{}{}</footer>"#,
         text::delete_question(&pending.key.description, &pending.key.last_four),
         error,
-        button("", "cancel", "".into(), text::CANCEL.into()),
+        busy_button("", "cancel", false, pending.busy, text::CANCEL),
         busy_button(
             "danger",
             "remove-now",

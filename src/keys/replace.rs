@@ -4,7 +4,7 @@ use yew::{AttrValue, Html};
 
 use crate::state::Pending;
 use crate::text;
-use crate::ui::{busy_button, button, radio, view};
+use crate::ui::{busy_button, radio, view};
 
 /// How long the old key goes on working.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +29,7 @@ impl Overlap {
         }
     }
 
-    /// What a choice is called.
+    /// The choice of that name.
     #[must_use]
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|overlap| overlap.as_str() == text)
@@ -59,7 +59,7 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
         text::OLD_KEY,
         choices.to_vec(),
         error,
-        button("", "cancel", "".into(), text::CANCEL.into()),
+        busy_button("", "cancel", false, pending.busy, text::CANCEL),
         busy_button(
             "primary",
             "replace-now",

@@ -2,7 +2,7 @@
 
 use portal_api::Status;
 
-/// Why a call brought nothing. Cheap to compare, so that it can be drawn.
+/// Why a call brought nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum PortalError {
     /// The browser has no connection.

@@ -1,7 +1,6 @@
 //! One HTTP call. The browser parses the JSON.
 
 use js_sys::Reflect;
-use portal_api::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
@@ -18,7 +17,7 @@ pub(super) async fn send(base: &str, call: &Call) -> Answer<Json> {
     let window = web_sys::window().ok_or(PortalError::Unreachable)?;
     let request = request(call).map_err(|_| PortalError::Unreachable)?;
     let lost = |error: JsValue| {
-        if is_timeout(&error) {
+        if is_named(&error, "TimeoutError") {
             PortalError::TimedOut
         } else if window.navigator().on_line() {
             PortalError::Unreachable
@@ -30,11 +29,13 @@ pub(super) async fn send(base: &str, call: &Call) -> Answer<Json> {
         .await
         .map_err(lost)?
         .unchecked_into();
-    let text = response.text().map_err(lost)?;
-    let text = JsFuture::from(text).await.map_err(lost)?;
-    // Wiped as soon as it is read: it may hold the secret of a new key.
-    let text = text.as_string().map(Secret::from);
-    let json = text.as_ref().and_then(|text| Json::parse(text.expose()));
+    // The answer may hold the secret of a new key: only the browser reads all of it.
+    let json = response.json().map_err(lost)?;
+    let json = match JsFuture::from(json).await {
+        Ok(json) => Json::of(json),
+        Err(error) if is_named(&error, "SyntaxError") => None,
+        Err(error) => return Err(lost(error)),
+    };
     if response.ok() {
         return json.ok_or(PortalError::Garbled);
     }
@@ -73,7 +74,7 @@ fn request(call: &Call) -> Result<RequestInit, JsValue> {
     Ok(init)
 }
 
-fn is_timeout(error: &JsValue) -> bool {
+fn is_named(error: &JsValue, name: &str) -> bool {
     Reflect::get(error, &JsValue::from_str("name"))
-        .is_ok_and(|name| name.as_string().as_deref() == Some("TimeoutError"))
+        .is_ok_and(|found| found.as_string().as_deref() == Some(name))
 }

@@ -14,9 +14,9 @@ use super::{Answer, PortalError};
 pub(super) struct Json(JsValue);
 
 impl Json {
-    /// The object that a text spells.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        js_sys::JSON::parse(text).ok().filter(JsValue::is_object).map(Self)
+    /// An answer, if it is an object.
+    pub(super) fn of(value: JsValue) -> Option<Self> {
+        Some(Self(value)).filter(|json| json.0.is_object())
     }
 
     fn member(&self, name: &str) -> Option<JsValue> {

@@ -1,6 +1,6 @@
 //! The findings, worst first, each with its fix.
 
-use scope_rules::{Code, Finding, Severity};
+use scope_rules::{Finding, Severity};
 use yew::Html;
 
 use crate::form::more;
@@ -38,13 +38,11 @@ impl Part for Findings {
     fn draw(&self) -> Html {
         let picture = &self.picture;
         let findings = picture.findings.iter().enumerate();
-        let has_none = picture.findings.iter().any(|finding| finding.code == Code::NoEndpoint);
         let (notes, serious): (Vec<_>, Vec<_>) = findings
-            // That the key can do nothing needs no second reason.
-            .filter(|(_, finding)| !(has_none && finding.code == Code::DeadKey))
+            .filter(|(_, finding)| picture.shows(finding))
             .partition(|(_, finding)| finding.severity() == Severity::Note);
         let undo = self.can_undo.then(|| {
-            let undo = button("quiet", "undo", "".into(), text::UNDO.into());
+            let undo = button("quiet", "undo.here", "".into(), text::UNDO.into());
             view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, text::CHANGED, undo)
         });
         if serious.is_empty() && notes.is_empty() && undo.is_none() {

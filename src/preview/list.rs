@@ -15,6 +15,9 @@ use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 /// How many endpoints of a part are drawn before a person asks for more.
 const DRAWN: usize = 100;
 
+/// How many endpoints that are one operation away are shown from the beginning.
+const FEW: usize = 40;
+
 /// Which of a page's lists of endpoints it is.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Place {
@@ -115,9 +118,8 @@ impl Part for PartOfList {
         if total == 0 {
             return Html::default();
         }
-        // What works, and what nearly does, is unfolded from the beginning; before anything is ticked, nearly everything
-        // is one operation away.
-        let starts_open = self.part < 2 || self.part == 2 && !self.picture.is_blank();
+        // What works is unfolded from the beginning, and what nearly does, as long as that is not nearly everything.
+        let starts_open = self.part < 2 || self.part == 2 && total <= FEW;
         let is_filtered = self.listing.is_filtered();
         let name = self.fold_name("part");
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;

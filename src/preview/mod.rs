@@ -9,7 +9,7 @@ mod row;
 pub(crate) use bounds::bounds;
 pub(crate) use findings::findings;
 pub(crate) use list::{Place, counts, endpoint_list};
-pub(crate) use probe::{probe, said};
+pub(crate) use probe::probe;
 
 use scope_rules::{Counts, Outcome};
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use portal_api::{Key, KeyPatch, Secret};
 use scope_rules::Severity;
 
-use super::{Dialog, Effect, Errand, Fresh, Outcome, Pending, State};
+use super::{Dialog, Effect, Errand, Fresh, Listing, Outcome, Pending, State};
 use crate::clock;
 use crate::create;
 use crate::draft::{Action, Attempt, Moment};
@@ -64,6 +64,8 @@ impl State {
                 }
             }
             Errand::Apps(page) => match answer {
+                // An answer to a page that has come meanwhile is not heard.
+                _ if self.shelf.own.next != Some(page) => {}
                 Ok(Reply::Apps(apps)) => {
                     let next = (apps.len() == PAGE).then_some(page + 1);
                     self.shelf.add_own(apps, next);
@@ -74,6 +76,7 @@ impl State {
                 answer => self.shelf.own.error = Some(unexpected(answer)),
             },
             Errand::Shared(page) => match answer {
+                _ if self.shelf.shared.next != Some(page) => {}
                 Ok(Reply::Shared(apps)) => {
                     let next = (apps.len() == PAGE).then_some(page + 1);
                     self.shelf.add_shared(apps, next);
@@ -94,7 +97,10 @@ impl State {
             Errand::Create => self.created(answer),
             Errand::Save => match answer {
                 Ok(_) => {
-                    self.apply(Action::StopEditing);
+                    // What was ticked since is not saved yet.
+                    if self.saving.as_ref() == Some(&self.draft.selection) {
+                        self.apply(Action::StopEditing);
+                    }
                     self.load_keys();
                     self.outcome = Outcome::Saved;
                 }
@@ -102,7 +108,10 @@ impl State {
             },
             Errand::Remove => self.removed(answer),
             Errand::Replace => self.replaced(answer),
-            Errand::End => self.ended(answer.err()),
+            // A key that is not there any more is what was wanted.
+            Errand::End => {
+                self.ended(answer.err().filter(|error| !matches!(error, PortalError::NotFound(_))));
+            }
         }
     }
 
@@ -113,7 +122,12 @@ impl State {
         match answer {
             Ok(Reply::Keys(keys)) => {
                 let is_last = keys.len() < PAGE;
-                self.unlisted.extend(keys.into_iter().map(Rc::new));
+                for key in keys {
+                    // Where a key was made meanwhile, the pages overlap.
+                    if !self.unlisted.iter().any(|known| known.handle == key.handle) {
+                        self.unlisted.push(Rc::new(key));
+                    }
+                }
                 if is_last {
                     let keys = std::mem::take(&mut self.unlisted);
                     self.keys.end(ticket, Ok(keys.into()));
@@ -165,9 +179,10 @@ impl State {
         match answer {
             Ok(Reply::Created(Some(secret), key)) => {
                 self.outcome = Outcome::None;
+                self.listing = Listing::default();
                 self.apply(Action::Created);
                 self.load_keys();
-                self.show_fresh(secret, key, None);
+                self.show_fresh(secret, key, None, false);
             }
             Ok(Reply::Created(None, _)) => {
                 self.apply(Action::Lost);
@@ -184,6 +199,7 @@ impl State {
             return self.refuse(Wrong::default());
         };
         self.outcome = Outcome::Busy;
+        self.saving = Some(self.draft.selection.clone());
         let patch = KeyPatch {
             id: editing.handle.to_string(),
             scopes: Some(wire.scopes),
@@ -195,9 +211,16 @@ impl State {
 
     /// An error of the backend lands at the field that it is about.
     fn failed(&mut self, error: PortalError) {
-        match error.status().and_then(Wrong::said) {
+        let is_unchanged = self.draft.attempt.is_some() || self.draft.editing.is_some();
+        match error.status().and_then(Wrong::said).filter(|_| is_unchanged) {
             Some(wrong) => self.refuse(wrong),
-            None => self.outcome = Outcome::Failed(error),
+            None => {
+                if matches!(error, PortalError::Conflict(_)) {
+                    // The attempt is spent: the next one is another.
+                    self.apply(Action::Lost);
+                }
+                self.outcome = Outcome::Failed(error);
+            }
         }
     }
 
@@ -263,7 +286,14 @@ impl State {
     }
 
     fn replaced(&mut self, answer: Answer<Reply>) {
-        let Dialog::Replace(pending, overlap) = &mut self.dialog else { return };
+        let Dialog::Replace(pending, overlap) = &mut self.dialog else {
+            // Whatever has become of the dialog, a secret is shown.
+            if let Ok(Reply::Created(Some(secret), new)) = answer {
+                self.load_keys();
+                self.show_fresh(secret, new, None, true);
+            }
+            return;
+        };
         let old = pending.key.clone();
         match answer {
             Ok(Reply::Created(Some(secret), new)) => {
@@ -278,7 +308,13 @@ impl State {
                 self.forget_attempt(&old.handle);
                 self.load_keys();
             }
-            answer => self.stop(unexpected(answer)),
+            answer => {
+                let error = unexpected(answer);
+                if matches!(error, PortalError::Conflict(_)) {
+                    self.forget_attempt(&old.handle);
+                }
+                self.stop(error);
+            }
         }
     }
 
@@ -308,14 +344,21 @@ impl State {
         let fresh = self.pending().and_then(|pending| pending.replaced_by.take());
         if let Some((secret, key)) = fresh {
             self.load_keys();
-            self.show_fresh(secret, key, leftover);
+            self.show_fresh(secret, key, leftover, true);
         }
     }
 
-    fn show_fresh(&mut self, secret: Secret, key: Key, leftover: Option<PortalError>) {
+    fn show_fresh(
+        &mut self,
+        secret: Secret,
+        key: Key,
+        leftover: Option<PortalError>,
+        has_replaced: bool,
+    ) {
         let picture = self.picture_of(&key);
         let key = Rc::new(key);
-        let fresh = Fresh { secret, key, picture, leftover, asking: false, copied: false };
+        let fresh =
+            Fresh { secret, key, picture, leftover, has_replaced, asking: false, copied: false };
         self.show(Dialog::Fresh(fresh));
     }
 

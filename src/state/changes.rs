@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use portal_api::Key;
-use scope_rules::{Fix, KeyType, Name, Outcome as Decided};
+use scope_rules::{Fix, KeyType, Outcome as Decided};
 
 use super::{Copied, Dialog, Effect, Listing, Outcome, Pending, State};
 use crate::create::grant_of;
-use crate::draft::{Action, Draft, Expiry};
+use crate::draft::{Action, Editing, Expiry, Selection};
 use crate::form::View;
 use crate::keys::Overlap;
 use crate::text;
@@ -16,7 +16,7 @@ use crate::ui::{Control, Gesture};
 impl State {
     /// Does what a person wants. Whether anything is to be drawn again.
     pub(crate) fn heard(&mut self, gesture: Gesture) -> bool {
-        let before = self.draft.clone();
+        let before = (self.draft.selection.clone(), self.draft.editing.clone());
         let is_heard = match gesture {
             Gesture::Press(control) => self.pressed(&control),
             Gesture::Choose(at) => {
@@ -40,13 +40,14 @@ impl State {
                 is_app
             }
             Gesture::Key(key, control) => self.key(&key, &control),
-            Gesture::Undo => self.apply(Action::Undo),
-            Gesture::Redo => self.apply(Action::Redo),
+            Gesture::Undo => self.step(Action::Undo),
+            Gesture::Redo => self.step(Action::Redo),
             Gesture::Escape => self.escape(),
         };
         if is_heard {
-            self.settle();
-            self.compare(&before);
+            self.follow();
+            self.compare(&before.0, before.1.as_ref());
+            self.tell();
         }
         is_heard
     }
@@ -57,6 +58,13 @@ impl State {
         if !matches!(self.outcome, Outcome::Busy | Outcome::Refused(..)) {
             self.outcome = Outcome::None;
         }
+        if matches!(action, Action::Created | Action::StopEditing | Action::Lost) {
+            self.changed = None;
+            self.probed = None;
+        }
+        if matches!(action, Action::Created | Action::Edit(..) | Action::Template(..)) {
+            self.replaced_draft = None;
+        }
         self.draft = self.draft.after(action);
         self.effects.push(Effect::Keep);
         true
@@ -64,18 +72,32 @@ impl State {
 
     /// Says what a change of scopes has changed: what flipping the same box would do now is the reverse of it.
     /// Another key's scopes are no change of this one's.
-    fn compare(&mut self, before: &Draft) {
-        if before.selection == self.draft.selection {
+    fn compare(&mut self, before: &Rc<Selection>, editing: Option<&Rc<Editing>>) {
+        if *before == self.draft.selection {
             return;
         }
         self.probed = None;
         self.changed = None;
-        if before.editing == self.draft.editing
+        if editing == self.draft.editing.as_ref()
             && let Some(picture) = &self.picture
         {
-            let change = picture.compared_from(&before.selection.grant());
+            let change = picture.compared_from(&before.grant());
             self.changed = Some(text::changed(&picture.outline, &change));
         }
+    }
+
+    /// Walks the changes, unless there is nothing to walk, or a dialog shows something that they would change.
+    fn step(&mut self, step: Action) -> bool {
+        let can = match step {
+            Action::Undo => self.draft.can_undo(),
+            _ => self.draft.can_redo(),
+        };
+        can && matches!(self.dialog, Dialog::Closed) && self.apply(step)
+    }
+
+    /// Whether a key is being sent. What is sent must stay what it is until the answer has found its place.
+    fn is_sending(&self) -> bool {
+        matches!(self.outcome, Outcome::Busy)
     }
 
     fn view(&self) -> Option<View> {
@@ -108,13 +130,20 @@ impl State {
         let value = control.value.as_str();
         match control.name.as_str() {
             "app" => self.app_box.press(&self.shelf.choices, self.shelf.find_chosen(&self.draft)),
-            "retry" => self.retry(value),
+            "retry" => {
+                self.retry(value);
+                self.effects.push(Effect::Focus("h1"));
+            }
             "dismiss" => {
+                self.effects.push(Effect::Focus("h1"));
                 self.link_problems.clear();
                 self.replaced_draft = None;
                 self.effects.push(Effect::Keep);
             }
+            "get-back" | "stop-editing" if self.is_sending() => return false,
             "get-back" => {
+                self.outcome = Outcome::None;
+                self.effects.push(Effect::Focus("h1"));
                 if let Some(draft) = self.replaced_draft.take() {
                     self.draft = *draft;
                     self.effects.push(Effect::Keep);
@@ -125,11 +154,14 @@ impl State {
                 self.effects.push(Effect::Focus("h1"));
             }
             "undo" => {
-                self.apply(Action::Undo);
+                if !control.of.is_empty() {
+                    // The one beside the findings goes with what it takes back.
+                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                }
+                return self.step(Action::Undo);
             }
-            "redo" => {
-                self.apply(Action::Redo);
-            }
+            "redo" => return self.step(Action::Redo),
+            "show-panel" => self.effects.push(Effect::Focus(".panel")),
             "preset" | "fix" => {
                 let Some(action) = self.meaning(control) else { return false };
                 if matches!(action, Action::Fix(_)) {
@@ -137,7 +169,10 @@ impl State {
                 }
                 self.apply(action);
             }
-            "tab" => self.turn(value == "endpoints"),
+            "tab" => {
+                self.turn(value == "endpoints");
+                self.effects.push(Effect::Focus("[role=tab][aria-selected=true]"));
+            }
             "fold" | "more" => {
                 let folds = Rc::make_mut(&mut self.folds);
                 let level = folds.level(value);
@@ -176,7 +211,15 @@ impl State {
                     self.effects.push(Effect::Focus(next));
                 }
             }
-            "stored" => self.show(Dialog::Closed),
+            "stored" => {
+                let has_replaced =
+                    matches!(&self.dialog, Dialog::Fresh(fresh) if fresh.has_replaced);
+                self.show(Dialog::Closed);
+                if has_replaced {
+                    // The button that the dialog gives the focus back to may have gone with the old key.
+                    self.effects.push(Effect::Focus(".keys"));
+                }
+            }
             _ => return false,
         }
         true
@@ -268,9 +311,15 @@ impl State {
 
     fn escape(&mut self) -> bool {
         match &mut self.dialog {
-            Dialog::Fresh(fresh) => fresh.asking = true,
-            _ => return self.cancel(),
+            Dialog::Fresh(fresh) => {
+                fresh.asking = true;
+                self.effects.push(Effect::Focus("dialog [name=not-yet]"));
+            }
+            _ => {
+                self.cancel();
+            }
         }
+        // Drawn again in any case: a browser may have closed the dialog without asking.
         true
     }
 
@@ -365,8 +414,7 @@ impl State {
         let Some(key) = found.cloned() else { return };
         match control.name.as_str() {
             "preview" => self.preview(key),
-            // What is being sent must stay what it is, and its answer has to find its place.
-            _ if matches!(self.outcome, Outcome::Busy) => {}
+            _ if self.is_sending() => {}
             "replace" => self.show(Dialog::Replace(Pending::of(key), Overlap::Day)),
             "remove" => self.show(Dialog::Remove(Pending::of(key))),
             want => {
@@ -388,13 +436,6 @@ impl State {
             Some(picture) if !is_open => Some((key, picture, Listing::default())),
             _ => None,
         };
-    }
-
-    /// The draft as it would be after what is pointed at.
-    #[must_use]
-    pub(crate) fn probe(&self) -> Option<(&Action, Draft)> {
-        let action = self.probed.as_ref()?;
-        Some((action, self.draft.after(action.clone())))
     }
 }
 

@@ -114,6 +114,9 @@ pub(crate) fn cancel(event: &Event) -> Option<Gesture> {
 pub(crate) fn key_down(event: &Event) -> Option<Gesture> {
     let event: &KeyboardEvent = event.dyn_ref()?;
     let element = target(event)?;
+    if event.is_composing() {
+        return None;
+    }
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         // A text field has an undo of its own.

@@ -132,6 +132,9 @@ impl Markup {
         while let Some((byte, after)) = rest.split_first() {
             match (*byte, after.first()) {
                 (b'{', Some(b'}')) => found += 1,
+                (b'{', _) => assert!(false, "a brace of the markup takes no value"),
+                (b'=', Some(b'{' | b'"')) => {}
+                (b'=', _) => assert!(false, "an attribute's value has no quotes"),
                 (b'<', Some(b'/')) => open -= 1,
                 (b'<', _) => open += 1,
                 (b'/', Some(b'>')) => open -= 1,
@@ -146,8 +149,8 @@ impl Markup {
 
     /// The markup as it is nested. It is read once, and kept for as long as the page's module is there.
     fn nodes(self) -> &'static [Node] {
-        thread_local!(static KNOWN: RefCell<Vec<(*const u8, &'static [Node])>> = const { RefCell::new(Vec::new()) });
-        let key = self.source.as_ptr();
+        thread_local!(static KNOWN: RefCell<Vec<((*const u8, usize), &'static [Node])>> = const { RefCell::new(Vec::new()) });
+        let key = (self.source.as_ptr(), self.source.len());
         KNOWN.with_borrow_mut(|known| match known.binary_search_by_key(&key, |(key, _)| *key) {
             Ok(at) => known.get(at).map_or(&[][..], |(_, nodes)| nodes),
             Err(at) => {
@@ -332,7 +335,8 @@ fn attribute(tag: &mut VTag, name: &str, value: Value) -> Option<AttributeOrProp
         "key" => tag.key = value.map(|value| Key::from(&*value)),
         "value" if tag.tag() == "input" => tag.set_value(value),
         "checked" => tag.set_checked(value.is_some()),
-        "indeterminate" => {
+        // As an attribute, a browser stops heeding `selected` once a person has chosen.
+        "indeterminate" | "selected" => {
             return Some(AttributeOrProperty::Property(JsValue::from_bool(value.is_some())));
         }
         _ => return value.map(AttributeOrProperty::Attribute),

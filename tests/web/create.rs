@@ -7,6 +7,11 @@ use crate::page::Page;
 
 const LINK: &str = "?app=birds&description=Mine&scopes=Inputs:Get,Apps:Get";
 
+/// Where the page itself comes from, which is where its backend is unless it is told otherwise.
+fn origin() -> String {
+    web_sys::window().unwrap().location().origin().unwrap()
+}
+
 #[wasm_bindgen_test]
 async fn the_secret_is_shown_once_and_wiped() {
     backend::install();
@@ -16,7 +21,10 @@ async fn the_secret_is_shown_once_and_wiped() {
     let curl = page.get(".examples pre").text_content().unwrap();
     assert_eq!(
         curl,
-        "curl '/v2/users/ada/apps/birds/myscopes' -H 'Authorization: Key ask_verysecret'"
+        format!(
+            "curl '{}/v2/users/ada/apps/birds/myscopes' -H 'Authorization: Key ask_verysecret'",
+            origin()
+        )
     );
     page.press("Done").await;
     assert!(page.text().contains("You have not copied the key."));
@@ -129,7 +137,7 @@ async fn warnings_are_named_and_confirmed() {
     // Without its prerequisite the key can do nothing: an error, which cannot be confirmed away.
     assert!(
         page.text()
-            .contains("This key cannot be created yet. Fix the errors listed under Findings.")
+            .contains("This key cannot be created yet. Fix the errors listed above the calls.")
     );
     page.tick("Models:Get").await;
     page.press("Create key").await;
@@ -176,7 +184,10 @@ async fn no_id_breaks_out_of_the_examples() {
     let examples = page.all(".examples pre");
     assert_eq!(
         examples[0].text_content().unwrap(),
-        "curl '/v2/users/ada/apps/it%27s%22/myscopes' -H 'Authorization: Key ask_0'"
+        format!(
+            "curl '{}/v2/users/ada/apps/it%27s%22/myscopes' -H 'Authorization: Key ask_0'",
+            origin()
+        )
     );
     let python = examples[1].text_content().unwrap();
     assert!(python.contains(r#"user_id="ada", app_id="it's\"")),"#), "{python}");

@@ -240,7 +240,7 @@ async fn a_link_fills_in_the_form_and_says_what_it_cannot() {
 async fn an_unknown_app_in_a_link_is_reported() {
     backend::install();
     let page = Page::open("?app=nowhere").await;
-    assert!(page.text().contains("The link names an app that you cannot use."));
+    assert!(page.text().contains("You cannot use the app that was named, or it is gone."));
 }
 
 /// The page that keeps its draft under a name, opened by a link.

@@ -266,7 +266,7 @@ fn scopes_that_nobody_has_heard_of() {
     browser.choose_app(APP.1);
     browser.describe("From the future");
     browser.press("Create key");
-    browser.sees("This key cannot be created yet. Fix the errors listed under Findings.");
+    browser.sees("This key cannot be created yet. Fix the errors listed above the calls.");
     assert!(portal.keys(APP.0).is_empty());
 }
 

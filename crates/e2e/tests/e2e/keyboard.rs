@@ -136,13 +136,13 @@ pub(crate) fn use_tabs_undo_and_dialogs(engine: Engine) {
     browser.keys(&[ENTER]);
     browser.tab_to("checkbox", "PostInputs");
     browser.keys(&[SPACE]);
-    browser.sees("PostInputs will be rejected without");
+    browser.sees("PostInputs will be rejected. It lacks");
     browser.tab_to("button", "Undo");
     browser.keys(&[ENTER]);
-    browser.no_longer_sees("PostInputs will be rejected without");
+    browser.no_longer_sees("PostInputs will be rejected. It lacks");
     browser.tab_to("button", "Redo");
     browser.keys(&[ENTER]);
-    browser.sees("PostInputs will be rejected without");
+    browser.sees("PostInputs will be rejected. It lacks");
 
     // Inside a dialog the focus goes round, and does not get out.
     browser.choose_app(APP_WITH_KEYS.1);

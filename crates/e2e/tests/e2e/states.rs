@@ -114,7 +114,7 @@ fn while_choosing() {
         .open(&format!("{}?app=nowhere&scopes=Inputs:Teleport,Predict&expires=soon", portal.url));
     browser.sees("Parts of the link could not be used:");
     browser.sees("Inputs:Teleport is not offered");
-    browser.sees("The link names an app that you cannot use.");
+    browser.sees("You cannot use the app that was named, or it is gone.");
     browser.sees("The link has taken the place of what you had entered before.");
     check(&browser, "a link that does not fit");
 }
