@@ -227,7 +227,7 @@ fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
 pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
     let mut names = Vec::new();
     let mut add = |one: &Names, other: &Names| {
-        names.extend(one.iter().filter(|name| !other.contains(*name)).cloned());
+        names.extend(one.iter().filter(|name| !other.contains(name)).cloned());
     };
     if let (Operations::Only(one), Operations::Only(other)) = (&one.operations, &other.operations) {
         add(one, other);

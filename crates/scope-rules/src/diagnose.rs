@@ -210,7 +210,7 @@ impl<'a> Diagnosis<'a> {
     /// These operations and what they bring with them, in order. It takes time for what it finds,
     /// not for all operations that there are.
     fn closure(&mut self, of: &[OperationId]) -> Vec<OperationId> {
-        let mut operations = Vec::new();
+        let mut operations = Vec::with_capacity(of.len());
         for operation in of {
             if self.seen.insert(operation.0) {
                 operations.push(*operation);
@@ -235,7 +235,7 @@ impl<'a> Diagnosis<'a> {
     }
 
     fn names(&self, operations: &[OperationId]) -> Vec<Name> {
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(operations.len());
         for name in operations.iter().filter_map(|id| self.catalog.operation_name(id.0)) {
             names.push(name.clone());
         }
@@ -246,12 +246,10 @@ impl<'a> Diagnosis<'a> {
     /// held yet; nothing if that is nothing. Also what is held then.
     fn adding(&mut self, operations: &[OperationId]) -> (Option<Fix>, Mended<'a>) {
         let access = self.access;
-        let mut added = Vec::new();
-        for id in self.closure(operations) {
-            if self.addable.contains(id.0) && !access.key().operations.contains(id.0) {
-                added.push(id);
-            }
-        }
+        let mut added = self.closure(operations);
+        added.retain(|operation| {
+            self.addable.contains(operation.0) && !access.key().operations.contains(operation.0)
+        });
         let fix = (!added.is_empty())
             .then(|| Fix { add_operations: self.names(&added), ..Fix::default() });
         // With `All` added, the key can hold all that the invite leaves.
@@ -428,8 +426,9 @@ impl<'a> Diagnosis<'a> {
     /// Reports a ticked endpoint that lacks operations.
     fn lacking(&mut self, code: Code, entry: &EndpointEntry) {
         let access = self.access;
-        let mut missing = Vec::new();
-        for operation in self.catalog.requirements(entry) {
+        let requirements = self.catalog.requirements(entry);
+        let mut missing = Vec::with_capacity(requirements.len());
+        for operation in requirements {
             if !access.holds(*operation) {
                 missing.push(*operation);
             }
