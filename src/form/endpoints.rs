@@ -200,7 +200,7 @@ impl Needs {
 fn offer(label: &'static str, which: &'static str, missing: &[Name]) -> Html {
     let add = (!missing.is_empty()).then(|| {
         let label = text::add(missing.len());
-        view!("{}{}", names(missing), button("primary", "add-needed", which.into(), label.into()))
+        view!("{}{}", names(missing), button("primary", "add-needed", which.into(), label))
     });
     view!("<p>{}</p>{}", label, add)
 }

@@ -76,7 +76,7 @@ pub(crate) fn more_of(fold: AttrValue, total: usize, drawn: usize) -> Html {
     match total {
         0 => Html::default(),
         total if total <= drawn => Html::default(),
-        total => button("more", "more", fold.into(), text::show_more(total - drawn).into()),
+        total => button("more", "more", fold, text::show_more(total - drawn)),
     }
 }
 

@@ -199,7 +199,7 @@ fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
         } else {
             ("endpoints", text::found_in_endpoints(there))
         };
-        button("more", "tab", tab.into(), label.into())
+        button("more", "tab", tab.into(), label)
     })
 }
 

@@ -102,6 +102,6 @@ fn row(at: usize, finding: &Finding) -> Html {
         icon(mark),
         text::severity(severity),
         text::finding(finding),
-        fix.map(|fix| button("", "fix", at.to_string().into(), text::fix(fix).into()))
+        fix.map(|fix| button("", "fix", at.to_string().into(), text::fix(fix)))
     )
 }

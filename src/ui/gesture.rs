@@ -101,7 +101,9 @@ pub(crate) fn leave(event: &Event) -> Option<Gesture> {
 
 /// A press on a list of options must not take the focus out of its field, which would close it.
 pub(crate) fn mouse_down(event: &Event) -> Option<Gesture> {
-    around(event, ".options").map(|_| event.prevent_default());
+    if around(event, ".options").is_some() {
+        event.prevent_default();
+    }
     None
 }
 

@@ -127,29 +127,29 @@ pub(crate) struct Markup {
 impl Markup {
     /// Takes markup with this many places to fill in, and checks it: this runs when the page is compiled.
     pub(crate) const fn new(source: &'static str, places: usize) -> Self {
-        let (mut found, mut open) = (0, 0);
+        let (mut found, mut open, mut is_odd) = (0, 0, false);
         let mut rest = source.as_bytes();
         while let Some((byte, after)) = rest.split_first() {
             match (*byte, after.first()) {
                 (b'{', Some(b'}')) => found += 1,
-                (b'{', _) => assert!(false, "a brace of the markup takes no value"),
-                (b'=', Some(b'{' | b'"')) => {}
-                (b'=', _) => assert!(false, "an attribute's value has no quotes"),
                 (b'<', Some(b'/')) => open -= 1,
                 (b'<', _) => open += 1,
                 (b'/', Some(b'>')) => open -= 1,
+                (b'=', Some(b'{' | b'"')) => {}
+                (b'{' | b'=', _) => is_odd = true,
                 _ => {}
             }
             rest = after;
         }
         assert!(found == places, "a view needs a value for each {{}} of its markup");
         assert!(open == 0, "an element of the markup has no end");
+        assert!(!is_odd, "a brace takes no value, or an attribute's value has no quotes");
         Self { source, places }
     }
 
     /// The markup as it is nested. It is read once, and kept for as long as the page's module is there.
     fn nodes(self) -> &'static [Node] {
-        thread_local!(static KNOWN: RefCell<Vec<((*const u8, usize), &'static [Node])>> = const { RefCell::new(Vec::new()) });
+        thread_local!(static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) });
         let key = (self.source.as_ptr(), self.source.len());
         KNOWN.with_borrow_mut(|known| match known.binary_search_by_key(&key, |(key, _)| *key) {
             Ok(at) => known.get(at).map_or(&[][..], |(_, nodes)| nodes),
@@ -161,6 +161,9 @@ impl Markup {
         })
     }
 }
+
+/// Where markup stands, how long it is, and how it is nested.
+type Known = ((*const u8, usize), &'static [Node]);
 
 /// Markup that is being filled in.
 pub(crate) struct Filled {
