@@ -263,6 +263,19 @@ async fn a_reload_keeps_the_draft() {
 }
 
 #[wasm_bindgen_test]
+async fn a_reload_right_after_a_change_keeps_it() {
+    backend::install();
+    let page = keeping("quick", "").await;
+    page.checkbox("Models:Train").click();
+    yew::scheduler::flush().await;
+    // What a browser does before it leaves a page; nothing of the page runs afterwards.
+    let kept = backend::script(
+        "window.dispatchEvent(new PageTransitionEvent('pagehide')); return sessionStorage.quick",
+    );
+    assert!(kept.as_string().unwrap_or_default().contains("Models:Train"), "{kept:?}");
+}
+
+#[wasm_bindgen_test]
 async fn a_link_is_kept_from_the_beginning() {
     backend::install();
     drop(keeping("linked", "?app=birds&description=Linked&scopes=Predict").await);

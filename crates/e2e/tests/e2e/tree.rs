@@ -188,6 +188,7 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
     let browser = Browser::at(&portal.url);
     browser.is_ready();
     narrow(&browser, "inputs", "GetInput");
+    is_told(&browser, "Nothing is ticked yet.");
     is_as_reviewed(&browser, "empty");
 
     browser.choose_app(SHARED_APP.1);
