@@ -204,6 +204,7 @@ impl Setup {
                     let rest = move || link.send_message(Message::Rested);
                     self.rest = Some(Timeout::new(REST, rest));
                 }
+                Effect::KeepNow => self.keep(),
                 Effect::Keep => {
                     let link = link.clone();
                     let keep = move || link.send_message(Message::Keep);

@@ -105,8 +105,10 @@ pub(crate) enum Effect {
     Copy(Copied),
     /// Say in a while that the change has come to rest.
     Rest,
-    /// Keep the draft for a reload.
+    /// Keep the draft for a reload, once it is drawn.
     Keep,
+    /// Keep it at once.
+    KeepNow,
 }
 
 /// Something that a button copies.

@@ -712,37 +712,28 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
 /// What operations do, by what they do it to.
 fn deeds(names: &Names) -> String {
     const VERBS: [(&str, &str); 4] =
-        [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "does ")];
-    let parts = names.iter().map(|name| {
-        let (resource, action) = name.split_once(':').unwrap_or((name, ""));
-        (resource, action, name)
-    });
-    let clauses: Vec<String> = VERBS
-        .into_iter()
-        .filter_map(|(verb, begin)| {
-            let is_of = |action: &str| {
-                action == verb || verb.is_empty() && !VERBS.iter().any(|(each, _)| *each == action)
-            };
-            let of: Vec<String> = parts
-                .clone()
-                .filter(|(_, action, _)| is_of(action))
-                .map(|(resource, _, name)| match verb {
-                    "" => name.to_string(),
-                    _ => crate::outline::sentence(resource).to_ascii_lowercase(),
-                })
-                .collect();
-            let shown = of.iter().take(3).map(String::as_str);
-            match of.len() {
-                0 => None,
-                1..=3 => Some(string![begin, listed(shown)]),
-                more => {
-                    let shown: Vec<&str> = shown.collect();
-                    let rest = string![number(more - 3), " more"];
-                    Some(string![begin, joined(&shown, ", "), " and ", &rest])
-                }
+        [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "may ")];
+    let mut clauses: Vec<String> = Vec::new();
+    for (verb, begin) in VERBS {
+        let mut of: Vec<String> = Vec::new();
+        for name in names {
+            let (resource, action) = name.split_once(':').unwrap_or(("", name));
+            let what = crate::outline::sentence(resource).to_ascii_lowercase();
+            if action == verb {
+                of.push(what);
+            } else if verb.is_empty() && !VERBS.iter().any(|(each, _)| *each == action) {
+                let deed = action.to_ascii_lowercase();
+                of.push(if what.is_empty() { deed } else { string![&deed, " ", &what] });
             }
-        })
-        .collect();
+        }
+        let rest = of.len().saturating_sub(3);
+        of.truncate(3);
+        if rest > 0 {
+            clauses.push(string![begin, joined(&of, ", "), " and ", rest, " more"]);
+        } else if !of.is_empty() {
+            clauses.push(string![begin, listed(of.iter().map(String::as_str))]);
+        }
+    }
     if clauses.is_empty() {
         "No operations".to_owned()
     } else {

@@ -43,7 +43,7 @@ pub(crate) enum Reply {
     /// A page of keys.
     Keys(Vec<Key>),
     /// A new key. The secret is missing if the attempt repeats an earlier one that had succeeded.
-    Created(Option<Secret>, Key),
+    Created(Option<Secret>, Box<Key>),
 }
 
 /// The backend, as one user sees it.
@@ -109,7 +109,7 @@ impl Portal {
             let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
             let key = answer.list("keys", wire::created)?.into_iter().next().ok_or_else(missing)?;
             let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
-            Ok(Reply::Created(secret, key))
+            Ok(Reply::Created(secret, Box::new(key)))
         };
         let body = wire::post_key(key);
         Call { method: "POST", path: self.mine("/keys"), body, attempt: Some(attempt), read }

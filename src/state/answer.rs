@@ -168,6 +168,8 @@ impl State {
         match create::new_key(&self.draft, attempt.at) {
             Ok(key) => {
                 self.apply(Action::Attempt(attempt.clone()));
+                // Before the call goes out: a reload must not make another attempt of it.
+                self.effects.push(Effect::KeepNow);
                 self.outcome = Outcome::Busy;
                 self.ask(Errand::Create, 0, self.portal.create(&key, attempt.id));
             }
@@ -182,7 +184,7 @@ impl State {
                 self.listing = Listing::default();
                 self.apply(Action::Created);
                 self.load_keys();
-                self.show_fresh(secret, key, None, false);
+                self.show_fresh(secret, *key, None, false);
             }
             Ok(Reply::Created(None, _)) => {
                 self.apply(Action::Lost);
@@ -290,14 +292,14 @@ impl State {
             // Whatever has become of the dialog, a secret is shown.
             if let Ok(Reply::Created(Some(secret), new)) = answer {
                 self.load_keys();
-                self.show_fresh(secret, new, None, true);
+                self.show_fresh(secret, *new, None, true);
             }
             return;
         };
         let old = pending.key.clone();
         match answer {
             Ok(Reply::Created(Some(secret), new)) => {
-                pending.replaced_by = Some((secret, new));
+                pending.replaced_by = Some((secret, *new));
                 let overlap = *overlap;
                 self.forget_attempt(&old.handle);
                 self.end(&old, overlap);
