@@ -13,7 +13,7 @@ use yew::{
     NodeRef, html,
 };
 
-use crate::draft::store;
+use crate::draft::store::Store;
 use crate::form::{app, details, failure, scopes};
 use crate::keys::{fresh, keys, remove, replace, tell, wipe, write};
 use crate::options::Options;
@@ -26,9 +26,6 @@ use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dial
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
 
-/// How long a draft waits until it is kept for a reload, so that what was changed is shown first. In milliseconds.
-const KEEP: u32 = 50;
-
 /// How long a button says that it has copied, in milliseconds.
 const SAID: u32 = 4_000;
 
@@ -40,8 +37,6 @@ pub(crate) enum Message {
     Answered(Errand, u32, Answer<Reply>),
     /// A change has come to rest.
     Rested,
-    /// The draft is to be kept for a reload.
-    Keep,
     /// Something was copied, or could not be; nothing once that has been said for long enough.
     Copied(Option<(Copied, bool)>),
 }
@@ -54,9 +49,7 @@ pub(crate) struct Setup {
     later: Vec<Effect>,
     rest: Option<Timeout>,
     said: Option<Timeout>,
-    keep: Option<Timeout>,
-    /// Keeps the draft when the page goes.
-    _leave: Option<EventListener>,
+    store: Store,
     /// Asks before the page goes while a new key is shown, or on its way.
     guard: Option<EventListener>,
 }
@@ -67,8 +60,8 @@ impl Component for Setup {
 
     fn create(context: &Context<Self>) -> Self {
         let options = context.props().clone();
-        let kept = store::load(&options.storage_key);
-        let mut state = State::new(options, kept);
+        let store = Store::new(&options.storage_key);
+        let mut state = State::new(options, store.load());
         state.settle();
         let mut setup = Self {
             state,
@@ -76,11 +69,7 @@ impl Component for Setup {
             later: Vec::new(),
             rest: None,
             said: None,
-            keep: None,
-            _leave: web_sys::window().map(|window| {
-                let link = context.link().clone();
-                EventListener::new(&window, "pagehide", move |_| link.send_message(Message::Keep))
-            }),
+            store,
             guard: None,
         };
         setup.carry_out(context.link());
@@ -98,11 +87,6 @@ impl Component for Setup {
             Message::Rested => {
                 self.state.rest();
                 true
-            }
-            Message::Keep => {
-                self.keep = None;
-                self.keep();
-                false
             }
             Message::Copied(outcome) => {
                 self.state.copied(outcome);
@@ -165,9 +149,6 @@ impl Component for Setup {
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
-        if self.keep.take().is_some() {
-            self.keep();
-        }
         if let Some(root) = self.root.cast::<Element>() {
             wipe(&root);
             close_dialog(&root);
@@ -176,9 +157,8 @@ impl Component for Setup {
 }
 
 impl Setup {
-    fn keep(&self) {
-        let name = &self.state.options.storage_key;
-        store::save(name, &self.state.draft, self.state.replaced_draft.as_deref());
+    fn keep(&mut self, is_urgent: bool) {
+        self.store.keep(&self.state.draft, self.state.replaced_draft.as_deref(), is_urgent);
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
@@ -204,12 +184,8 @@ impl Setup {
                     let rest = move || link.send_message(Message::Rested);
                     self.rest = Some(Timeout::new(REST, rest));
                 }
-                Effect::KeepNow => self.keep(),
-                Effect::Keep => {
-                    let link = link.clone();
-                    let keep = move || link.send_message(Message::Keep);
-                    self.keep = Some(Timeout::new(KEEP, keep));
-                }
+                Effect::KeepNow => self.keep(true),
+                Effect::Keep => self.keep(false),
             }
         }
         let has_secret = self.state.has_secret();

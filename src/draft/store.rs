@@ -1,6 +1,11 @@
 //! Keeps a draft in the tab's own storage, so that a reload loses nothing.
 
-use web_sys::Storage;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use web_sys::{Event, Storage};
 
 use super::{Draft, link};
 
@@ -13,20 +18,68 @@ pub(crate) struct Kept {
     pub replaced: Option<Draft>,
 }
 
-/// What was kept under a name.
-#[must_use]
-pub(crate) fn load(name: &str) -> Kept {
-    let load = |name: &str| link::read_kept(&storage(name)?.get_item(name).ok()??);
-    Kept { draft: load(name), replaced: load(&replaced(name)) }
+/// Keeps drafts under a name, a moment after they have changed, so that what was changed is drawn first. What waits is
+/// kept at once when the page goes.
+pub(crate) struct Store {
+    name: Rc<str>,
+    waiting: Rc<RefCell<Option<Waiting>>>,
+    timer: Option<Timeout>,
+    _leave: Option<EventListener>,
 }
 
-/// Keeps a draft, and the one that a link took the place of. Where the browser refuses to, they simply do not survive a
-/// reload.
-pub(crate) fn save(name: &str, draft: &Draft, before: Option<&Draft>) {
-    let Some(storage) = storage(name) else { return };
-    let _ = storage.set_item(name, &link::write_kept(draft));
+/// A draft that waits, and the one that a link took the place of.
+type Waiting = (Draft, Option<Draft>);
+
+/// How long a draft waits, in milliseconds.
+const WAIT: u32 = 50;
+
+impl Store {
+    /// Keeps under this name; under an empty one, nothing.
+    #[must_use]
+    pub(crate) fn new(name: &str) -> Self {
+        let name: Rc<str> = name.into();
+        let waiting = Rc::new(RefCell::new(None));
+        let leave = {
+            let (name, waiting) = (name.clone(), waiting.clone());
+            move |_: &Event| write(&name, &waiting)
+        };
+        let window = web_sys::window();
+        let leave = window.map(|window| EventListener::new(&window, "pagehide", leave));
+        Self { name, waiting, timer: None, _leave: leave }
+    }
+
+    /// What was kept.
+    #[must_use]
+    pub(crate) fn load(&self) -> Kept {
+        let load = |name: &str| link::read_kept(&storage(name)?.get_item(name).ok()??);
+        Kept { draft: load(&self.name), replaced: load(&replaced(&self.name)) }
+    }
+
+    /// Keeps a draft, and the one that a link took the place of: in a moment, or now.
+    pub(crate) fn keep(&mut self, draft: &Draft, before: Option<&Draft>, is_urgent: bool) {
+        *self.waiting.borrow_mut() = Some((draft.clone(), before.cloned()));
+        if is_urgent {
+            write(&self.name, &self.waiting);
+        } else {
+            let (name, waiting) = (self.name.clone(), self.waiting.clone());
+            self.timer = Some(Timeout::new(WAIT, move || write(&name, &waiting)));
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        write(&self.name, &self.waiting);
+    }
+}
+
+/// Writes what waits. Where the browser refuses to, drafts simply do not survive a reload.
+fn write(name: &str, waiting: &RefCell<Option<Waiting>>) {
+    let waiting = waiting.borrow_mut().take();
+    let (Some(storage), Some((draft, before))) = (storage(name), waiting) else { return };
+    let _ = storage.set_item(name, &link::write_kept(&draft));
     let _ = match before {
-        Some(before) => storage.set_item(&replaced(name), &link::write_kept(before)),
+        Some(before) => storage.set_item(&replaced(name), &link::write_kept(&before)),
         None => storage.remove_item(&replaced(name)),
     };
 }
