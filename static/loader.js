@@ -1,7 +1,15 @@
-// Starts the page's module. The names of its two files change with every build; Trunk writes them into the preloads of
-// index.html, so they are read there. Nothing here is inline, as the Content-Security-Policy wants it.
-const preloaded = (rel) => document.querySelector(`link[rel="${rel}"]`).href;
+// Starts the page's module. The names of its two files change with every build; Trunk writes them into index.html, so they
+// are read there. Nothing here is inline, as the Content-Security-Policy wants it.
+const linked = (rel) => document.querySelector(`link[rel="${rel}"]`).href;
 
-const { default: init } = await import(preloaded("modulepreload"));
-const wasm = await init({ module_or_path: preloaded("preload") });
+// What index.html begins with is painted before the module takes the line and the processor; a tab in the background
+// paints nothing.
+const painted = new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 100);
+});
+
+const { default: init } = await import(linked("modulepreload"));
+await painted;
+const wasm = await init({ module_or_path: linked("module") });
 dispatchEvent(new CustomEvent("TrunkApplicationStarted", { detail: { wasm } }));
