@@ -415,7 +415,11 @@ impl State {
         match control.name.as_str() {
             "preview" => self.preview(key),
             _ if self.is_sending() => {}
-            "replace" => self.show(Dialog::Replace(Pending::of(key), Overlap::Day)),
+            "replace" => {
+                self.show(Dialog::Replace(Pending::of(key), Overlap::Day));
+                // Not the first choice, which a press of the space bar would take.
+                self.effects.push(Effect::Focus("dialog :checked"));
+            }
             "remove" => self.show(Dialog::Remove(Pending::of(key))),
             want => {
                 let (description, grant) = (Rc::from(key.description.as_str()), grant_of(&key));

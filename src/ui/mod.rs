@@ -98,13 +98,11 @@ pub(crate) fn radio(
     label: Html,
 ) -> Html {
     view!(
-        r#"<label class={}><input type="radio" name={} value={} checked={} autofocus={} disabled={}/><span>{}</span></label>"#,
+        r#"<label class={}><input type="radio" name={} value={} checked={} disabled={}/><span>{}</span></label>"#,
         class,
         group,
         value,
         checked,
-        // Heeded in dialogs only: they focus what is chosen.
-        checked && !disabled,
         disabled,
         label
     )
