@@ -75,7 +75,7 @@ pub(crate) fn announce(engine: Engine) {
 
     proxy.fail_once(("POST", "/keys"), Fault::Status(500));
     browser.press("Create key");
-    is_told(&browser, "The key could not be created. The server failed.");
+    is_told(&browser, "We do not know whether the key was created. The server failed.");
     proxy.fail_once(("POST", "/keys"), Fault::Slow(Duration::from_millis(300)));
     browser.press("Create key");
     browser.new_key();

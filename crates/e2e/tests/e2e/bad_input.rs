@@ -63,7 +63,7 @@ pub(crate) fn fail_in_the_middle(engine: Engine) {
         ),
         (
             Fault::Status(500),
-            "The key could not be created. The server failed. Try again; if it persists, report the request e2e.",
+            "We do not know whether the key was created. The server failed. Try again; if it persists, report the request e2e.",
         ),
         (
             Fault::Html,

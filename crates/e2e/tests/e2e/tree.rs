@@ -224,6 +224,6 @@ fn the_tree_of_the_main_states_is_as_reviewed() {
     browser.click(&browser.find_like("tab", "Endpoints"));
     browser.click(&browser.find_like("radio", "Only these endpoints"));
     narrow(&browser, "PostInputs", "PostInputs");
-    is_told(&browser, "2 errors.");
+    is_told(&browser, "1 error.");
     is_as_reviewed(&browser, "endpoints and keys");
 }
