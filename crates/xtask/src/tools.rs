@@ -309,6 +309,8 @@ fn npm_install(project: &Project) -> Result<(), Error> {
         "npm",
         "install Node 18 or newer with npm (on Debian: `apt-get install nodejs npm`)",
     )?;
+    // One of them asks for the `latest` of another, which `overrides` in package.json pins: else a new release there would
+    // contradict the lock file here.
     println!("installing binaryen, axe-core and Lighthouse into `{NODE}` (seconds)");
     let mut npm = project.command("npm");
     npm.current_dir(project.path(NODE)).args(["ci", "--no-audit", "--no-fund"]);
