@@ -57,12 +57,16 @@ impl Default for Shelf {
 }
 
 impl Shelf {
-    /// The place of an app.
+    /// The place of an app. Where its owner is not said, the user's own comes first.
     #[must_use]
     fn find(&self, app: &AppRef) -> Option<usize> {
-        let own = |entry: &Entry| app.user_id.is_empty() && entry.owner.is_none();
-        self.entries.iter().position(|entry| {
-            entry.app.id == app.id && (entry.app.user_id == app.user_id || own(entry))
+        let place = |is_it: &dyn Fn(&Entry) -> bool| {
+            self.entries.iter().position(|entry| entry.app.id == app.id && is_it(entry))
+        };
+        let is_owned_by = |entry: &Entry| entry.app.user_id == app.user_id;
+        place(&is_owned_by).or_else(|| {
+            // The user's own stand before those that others share.
+            place(&|_| app.user_id.is_empty())
         })
     }
 

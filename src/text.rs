@@ -242,6 +242,7 @@ pub(crate) const YES_CLOSE: &str = "Stored, close";
 pub(crate) const TOKENS_TITLE: &str = "Your personal access tokens";
 pub(crate) const NO_KEY_YET: &str = "No keys yet.";
 pub(crate) const CHOOSE_APP_FIRST: &str = "Choose an app to see its keys.";
+pub(crate) const EXPIRED: &str = "Expired";
 pub(crate) const WHAT_IT_CAN_DO: &str = "What it can do";
 pub(crate) const EDIT: &str = "Edit scopes";
 pub(crate) const USE_AS_TEMPLATE: &str = "Use as template";

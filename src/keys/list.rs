@@ -91,11 +91,11 @@ impl Part for Item {
     fn draw(&self) -> Html {
         let key = &self.key;
         let grant = grant_of(key);
-        let risk = self.outline.as_ref().map(|outline| {
+        let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
+        let risk = self.outline.as_ref().filter(|_| !expired).map(|outline| {
             let risk = Access::new(&outline.catalog, &grant, self.invite.as_deref()).risk();
             view!("<em class={}>{}</em>", risk.as_str(), text::risk(risk))
         });
-        let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
         view!(
             r#"<li class={}>
                 <div class="key-head">
@@ -112,7 +112,7 @@ impl Part for Item {
             AttrValue::from(key.description.clone()),
             AttrValue::from(key.handle.clone()),
             AttrValue::from(key.last_four.clone()),
-            risk,
+            risk.or_else(|| expired.then(|| view!("<em>{}</em>", text::EXPIRED))),
             text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired),
             text::grant(&grant),
             self.button("preview", text::WHAT_IT_CAN_DO, "", Some(self.preview.is_some())),
