@@ -205,4 +205,9 @@ mod tests {
         assert_eq!(set, names(&["a", "b"]));
         assert!(!set.remove("c"));
     }
+
+    #[test]
+    fn a_set_is_printed_as_its_names() {
+        assert_eq!(format!("{:?}", names(&["b", "a"])), r#"{"a", "b"}"#);
+    }
 }
