@@ -282,9 +282,13 @@ fn link_problems(state: &State) -> Option<Html> {
         problems.iter().map(|problem| view!("<li>{}</li>", text::link_problem(problem))).collect();
     let unusable =
         (!items.is_empty()).then(|| view!("<p>{}</p><ul>{}</ul>", text::LINK_PROBLEMS, items));
-    let replaced = state.replaced_draft.as_ref().map(|_| {
+    let replaced = state.replaced_draft.as_ref().map(|draft| {
         let get_back = button("", "get-back", "".into(), text::GET_BACK.into());
-        view!("<p>{}</p>{}", text::DRAFT_REPLACED, get_back)
+        let said = match &draft.editing {
+            Some(editing) => text::not_saved(&editing.description),
+            None => text::DRAFT_REPLACED.into(),
+        };
+        view!("<p>{}</p>{}", said, get_back)
     });
     Some(view!(
         r#"<div class="notice" role="alert">{}{}{}</div>"#,

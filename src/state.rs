@@ -227,7 +227,7 @@ pub(crate) struct State {
     pub(crate) portal: Rc<Portal>,
     /// What has been chosen.
     pub draft: Draft,
-    /// The draft that a link took the place of.
+    /// The draft that a link took the place of, or that was left while it was not saved.
     pub replaced_draft: Option<Box<Draft>>,
     /// What of the link could not be used.
     pub link_problems: Vec<Problem>,

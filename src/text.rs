@@ -872,6 +872,10 @@ pub(crate) fn leftover(error: &PortalError) -> AttrValue {
     ]
 }
 
+pub(crate) fn not_saved(description: &str) -> AttrValue {
+    say!["What you changed of “", description, "” is not saved."]
+}
+
 pub(crate) fn editing(description: &str) -> AttrValue {
     say!["You are editing the scopes of “", description, "”."]
 }

@@ -86,6 +86,16 @@ impl State {
         }
     }
 
+    /// Changes the draft to another one. What was edited and is not saved is set aside, to be had back.
+    fn leave_edit(&mut self, action: Action) {
+        let is_changed = self.draft.editing.is_some() && self.draft.can_undo();
+        let edited = is_changed.then(|| Box::new(self.draft.clone()));
+        self.apply(action);
+        if edited.is_some() {
+            self.replaced_draft = edited;
+        }
+    }
+
     /// Walks the changes, unless there is nothing to walk, or a dialog shows something that they would change.
     fn step(&mut self, step: Action) -> bool {
         let can = match step {
@@ -150,7 +160,7 @@ impl State {
                 }
             }
             "stop-editing" => {
-                self.apply(Action::StopEditing);
+                self.leave_edit(Action::StopEditing);
                 self.effects.push(Effect::Focus("h1"));
             }
             "undo" => {
@@ -423,7 +433,7 @@ impl State {
             "remove" => self.show(Dialog::Remove(Pending::of(key))),
             want => {
                 let (description, grant) = (Rc::from(key.description.as_str()), grant_of(&key));
-                self.apply(if want == "edit" {
+                self.leave_edit(if want == "edit" {
                     Action::Edit(Rc::from(key.handle.as_str()), description, grant)
                 } else {
                     Action::Template(description, grant)

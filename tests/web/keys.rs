@@ -217,3 +217,20 @@ async fn two_keys_made_at_once_are_both_shown() {
     page.press("Stored, close").await;
     assert!(shown().contains("“Two”"));
 }
+
+#[wasm_bindgen_test]
+async fn changes_that_are_not_saved_can_be_had_back() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Draft&scopes=Models:Train").await;
+    page.of_key("Edit scopes").await;
+    page.press("Stop editing").await;
+    assert!(page.find("[name=get-back]").is_none(), "nothing was changed");
+    page.of_key("Edit scopes").await;
+    page.tick("Apps:Get").await;
+    page.press("Stop editing").await;
+    assert!(page.text().contains("What you changed of “First” is not saved."));
+    assert!(page.checkbox("Models:Train").checked());
+    page.press("Get it back").await;
+    assert!(page.text().contains("You are editing the scopes of “First”."));
+    assert!(page.checkbox("Apps:Get").checked() && !page.checkbox("Models:Train").checked());
+}
