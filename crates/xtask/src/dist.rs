@@ -28,7 +28,7 @@ pub(crate) fn build(project: &Project) -> Result<(), Error> {
         .args(["build", "--package", CRATE, "--target", "wasm32-unknown-unknown"])
         .args(["--profile", "wasm-release", "--target-dir"])
         .arg(project.path("target"))
-        .env("CARGO_ENCODED_RUSTFLAGS", page::without_this_machine(project));
+        .envs(page::anew(project));
     project::run(&mut cargo)?;
 
     let package = project.path(PACKAGE);

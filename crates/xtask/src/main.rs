@@ -13,6 +13,7 @@ mod page;
 mod project;
 mod rings;
 mod serve;
+mod shorten;
 mod size;
 mod tidy;
 mod tools;

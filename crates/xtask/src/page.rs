@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::compress::{self, Compressed};
 use crate::error::Error;
 use crate::project::{self, Project};
+use crate::shorten;
 use crate::tools;
 
 /// Builds the page into `dist/`, and its compressed forms beside it.
@@ -17,17 +18,28 @@ pub(crate) fn build(project: &Project) -> Result<(), Error> {
 /// Builds the page into `dist/`, and hands back its files, compressed.
 pub(crate) fn built(project: &Project) -> Result<Vec<Compressed>, Error> {
     tools::ensure(project, tools::FOR_PAGE)?;
-    project::run(
-        project
-            .command("trunk")
-            .args(["build", "--release"])
-            .env("CARGO_ENCODED_RUSTFLAGS", without_this_machine(project)),
-    )?;
-    compress::folder(&project.path("dist"))
+    project::run(project.command("trunk").args(["build", "--release"]).envs(anew(project)))?;
+    let dist = project.path("dist");
+    shorten::names(project, &dist)?;
+    compress::folder(&dist)
+}
+
+/// What makes cargo compile a module for the web together with the standard library, without what a panic would say: it
+/// stops the module either way, and what it says is a tenth of the module. Cargo and the compiler call this unstable, and
+/// have to be told that it is meant; nothing else of what is unstable is used.
+pub(crate) fn anew(project: &Project) -> [(&'static str, String); 3] {
+    let mut flags = without_this_machine(project);
+    flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(str::to_owned));
+    [
+        ("RUSTC_BOOTSTRAP", "1".to_owned()),
+        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".to_owned()),
+        // The separator that cargo expects, as a path may hold spaces.
+        ("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
+    ]
 }
 
 /// Compiler flags that keep this machine's folders out of the module, so that it is the same wherever it is built.
-pub(crate) fn without_this_machine(project: &Project) -> String {
+fn without_this_machine(project: &Project) -> Vec<String> {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
@@ -37,8 +49,5 @@ pub(crate) fn without_this_machine(project: &Project) -> String {
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()));
     let flag = |folder: &Path| format!("--remap-path-prefix={}/=", folder.display());
-    let flags: Vec<String> =
-        sources.chain([project.path("")]).map(|folder| flag(&folder)).collect();
-    // The separator that cargo expects, as a path may hold spaces.
-    flags.join("\u{1f}")
+    sources.chain([project.path("")]).map(|folder| flag(&folder)).collect()
 }

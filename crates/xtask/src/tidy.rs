@@ -131,6 +131,7 @@ fn check_versions(project: &Project) -> Result<Vec<String>, Error> {
             format!("{}/package.json", tools::NODE),
             format!("\"binaryen\": \"{}.0.0\"", tools::BINARYEN),
         ),
+        (format!("{}/package.json", tools::NODE), format!("\"terser\": \"{}\"", tools::TERSER)),
     ];
     let mut findings = Vec::new();
     for (file, line) in expected {

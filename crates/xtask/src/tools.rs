@@ -14,6 +14,8 @@ use crate::project::{self, Project};
 pub(crate) const TRUNK: &str = "0.22.1";
 /// The version of binaryen, which brings `wasm-opt`. `Trunk.toml` and `package.json` have to say the same.
 pub(crate) const BINARYEN: &str = "132";
+/// The version of terser. `package.json` has to say the same.
+pub(crate) const TERSER: &str = "5.51.4";
 /// The version of geckodriver.
 const GECKODRIVER: &str = "0.37.1";
 /// What Chromium is called on the search path.
@@ -27,12 +29,16 @@ pub(crate) const NODE: &str = "crates/xtask/node";
 pub(crate) enum Tool {
     /// The standard library for WebAssembly.
     WasmTarget,
+    /// The source of the standard library, which what is shipped is compiled with.
+    StdSource,
     /// Builds the page.
     Trunk,
     /// Binds the page's module to JavaScript, and runs its tests. Its version is that of the crate.
     WasmBindgen,
     /// Makes the module smaller.
     WasmOpt,
+    /// Makes the page's JavaScript smaller.
+    Terser,
     /// Finds accessibility faults in a page.
     Axe,
     /// Judges how a page is served and shown.
@@ -58,9 +64,9 @@ pub(crate) struct OtherBrowser {
 
 /// What building the page takes.
 pub(crate) const FOR_PAGE: &[Tool] =
-    &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
+    &[Tool::StdSource, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt, Tool::Terser];
 /// What building the package for JavaScript takes.
-pub(crate) const FOR_PACKAGE: &[Tool] = &[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmOpt];
+pub(crate) const FOR_PACKAGE: &[Tool] = &[Tool::StdSource, Tool::WasmBindgen, Tool::WasmOpt];
 /// What the tests inside a browser take, and those inside Node.
 pub(crate) const FOR_BROWSER: &[Tool] =
     &[Tool::WasmTarget, Tool::WasmBindgen, Tool::WasmOpt, Tool::Chromium];
@@ -72,9 +78,11 @@ pub(crate) const FOR_LIGHTHOUSE: &[Tool] = &[Tool::Lighthouse, Tool::Chromium];
 /// Everything.
 pub(crate) const ALL: &[Tool] = &[
     Tool::WasmTarget,
+    Tool::StdSource,
     Tool::Trunk,
     Tool::WasmBindgen,
     Tool::WasmOpt,
+    Tool::Terser,
     Tool::Axe,
     Tool::Lighthouse,
     Tool::Chromium,
@@ -91,12 +99,15 @@ pub(crate) fn ensure(project: &Project, tools: &[Tool]) -> Result<(), Error> {
     let any = |tools: &[Tool]| tools.iter().any(|tool| missing.contains(tool));
 
     if any(&[Tool::WasmTarget]) {
-        rustup_target(project)?;
+        rustup_add(project, "target", "wasm32-unknown-unknown")?;
+    }
+    if any(&[Tool::StdSource]) {
+        rustup_add(project, "component", "rust-src")?;
     }
     if any(&[Tool::Trunk, Tool::WasmBindgen]) || lacks_geckodriver(project, &missing) {
         cargo_install(project, &missing)?;
     }
-    if any(&[Tool::WasmOpt, Tool::Axe, Tool::Lighthouse]) {
+    if any(&[Tool::WasmOpt, Tool::Terser, Tool::Axe, Tool::Lighthouse]) {
         npm_install(project)?;
     }
     if any(&[Tool::Chromium, Tool::Firefox, Tool::WebKit]) {
@@ -167,11 +178,13 @@ fn missing(project: &Project, tools: &[Tool]) -> Result<Vec<Tool>, Error> {
     missing.retain(|tool| {
         let present = match tool {
             Tool::WasmTarget => has_wasm_target(project),
+            Tool::StdSource => has_std_source(project),
             Tool::Trunk => is_version(project, "trunk", TRUNK),
             Tool::WasmBindgen => ["wasm-bindgen", "wasm-bindgen-test-runner"]
                 .into_iter()
                 .all(|program| is_version(project, program, &wasm_bindgen)),
             Tool::WasmOpt => is_version(project, "wasm-opt", BINARYEN),
+            Tool::Terser => is_version(project, "terser", TERSER),
             Tool::Axe => axe(project).is_file(),
             Tool::Lighthouse => lighthouse(project).is_file(),
             Tool::Chromium => has_browser(project),
@@ -187,6 +200,12 @@ fn has_wasm_target(project: &Project) -> bool {
     let mut rustc = project.command("rustc");
     rustc.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     answer(&mut rustc).is_some_and(|folder| Path::new(folder.trim()).is_dir())
+}
+
+fn has_std_source(project: &Project) -> bool {
+    let library = "lib/rustlib/src/rust/library/Cargo.lock";
+    answer(project.command("rustc").args(["--print", "sysroot"]))
+        .is_some_and(|sysroot| Path::new(sysroot.trim()).join(library).is_file())
 }
 
 fn is_version(project: &Project, program: &str, version: &str) -> bool {
@@ -255,14 +274,14 @@ fn answer(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn rustup_target(project: &Project) -> Result<(), Error> {
+fn rustup_add(project: &Project, kind: &str, name: &str) -> Result<(), Error> {
     need(
         project,
         "rustup",
-        "install it, or the target `wasm32-unknown-unknown` in the way of your system",
+        &format!("install it, or the {kind} `{name}` in the way of your system"),
     )?;
-    println!("installing the target `wasm32-unknown-unknown` (seconds)");
-    project::run(project.command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+    println!("installing the {kind} `{name}` (seconds)");
+    project::run(project.command("rustup").args([kind, "add", name]))
 }
 
 /// Compiles the missing tools that are Rust crates.
@@ -311,7 +330,7 @@ fn npm_install(project: &Project) -> Result<(), Error> {
     )?;
     // One of them asks for the `latest` of another, which `overrides` in package.json pins: else a new release there would
     // contradict the lock file here.
-    println!("installing binaryen, axe-core and Lighthouse into `{NODE}` (seconds)");
+    println!("installing binaryen, terser, axe-core and Lighthouse into `{NODE}` (seconds)");
     let mut npm = project.command("npm");
     npm.current_dir(project.path(NODE)).args(["ci", "--no-audit", "--no-fund"]);
     project::run(&mut npm)

@@ -18,7 +18,8 @@ const DOCUMENT: &str = "
 /// How often a text stands in the memory of the page's module.
 const IN_MEMORY: &str = "
     const sought = new TextEncoder().encode(arguments[0]);
-    const memory = new Uint8Array(window.module.memory.buffer);
+    const memories = Object.values(window.module).filter((it) => it instanceof WebAssembly.Memory);
+    const memory = new Uint8Array(memories[0].buffer);
     let found = 0;
     for (let at = memory.indexOf(sought[0]); at >= 0; at = memory.indexOf(sought[0], at + 1)) {
         if (sought.every((byte, place) => memory[at + place] === byte)) found += 1;
