@@ -127,24 +127,13 @@ impl Draft {
             Action::App(app) => next.app = app,
             Action::Description(description) => next.description = description,
             Action::Expiry(expiry) => next.expiry = expiry,
-            Action::Operations(names, ticked) => {
-                next.choose(|selection| selection::tick(&mut selection.operations, &names, ticked));
-            }
-            Action::Endpoints(names, ticked) => {
-                next.choose(|selection| selection::tick(&mut selection.endpoints, &names, ticked));
-            }
-            Action::Both(names, endpoint) => next.choose(|selection| {
-                selection::tick(&mut selection.operations, &names, true);
-                selection.endpoints.insert(endpoint);
-            }),
-            Action::All(all) => next.choose(|selection| selection.all = all),
-            Action::Restrict(restricted) => {
-                next.choose(|selection| selection.restricted = restricted)
-            }
-            Action::Grant(grant) => {
-                next.choose(|selection| *selection = selection.with_grant((*grant).clone()))
-            }
-            Action::Fix(fix) => next.choose(|selection| *selection = selection.with_fix(&fix)),
+            Action::Operations(..)
+            | Action::Endpoints(..)
+            | Action::Both(..)
+            | Action::All(_)
+            | Action::Restrict(_)
+            | Action::Grant(_)
+            | Action::Fix(_) => next.choose(self.selection.after(action)),
             Action::Undo => {
                 if let Some(selection) = next.past.pop() {
                     next.future.push(std::mem::replace(&mut next.selection, selection));
@@ -163,7 +152,7 @@ impl Draft {
                 if next.description.is_empty() {
                     next.description = description;
                 }
-                next.choose(|selection| *selection = selection.with_grant((*grant).clone()));
+                next.choose(next.selection.after(Action::Grant(grant)));
             }
             Action::Edit(handle, description, grant) => {
                 let before = match &self.editing {
@@ -214,10 +203,8 @@ impl Draft {
             && self.editing == other.editing
     }
 
-    /// Changes the selection, in a way that can be undone.
-    fn choose(&mut self, change: impl FnOnce(&mut Selection)) {
-        let mut selection = (*self.selection).clone();
-        change(&mut selection);
+    /// Takes another selection, in a way that can be undone.
+    fn choose(&mut self, selection: Selection) {
         if selection == *self.selection {
             return;
         }
