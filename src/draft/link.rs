@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use portal_api::AppRef;
-use scope_rules::{KeyType, Name, Names};
+use scope_rules::{KeyType, Name, NameError, Names};
 
 use super::{Attempt, Draft, Editing, Expiry, Selection};
 
@@ -107,9 +107,10 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     let mut problems = Vec::new();
     let (mut attempt, mut at) = (None, 0);
     let (mut handle, mut called, mut edited) = (None, Rc::from(""), None);
-    let mut is_draft = false;
-    for (name, value) in pairs(query) {
-        is_draft |= is_kept || NAMES.contains(&name.as_str());
+    let mut is_draft = is_kept;
+    for pair in query.trim_start_matches('?').split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (decode(name), decode(value));
         match name.as_str() {
             "scopes-aside" if is_kept => {
                 selection.operations = names(&value, Name::operation, &mut problems);
@@ -142,10 +143,14 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
                 None => problems.push(Problem::Expiry(value)),
             },
             // Where a link was found is no matter of the draft.
-            "" => {}
-            name if name.starts_with("utm_") => {}
-            name => problems.push(Problem::Parameter(beginning(name))),
+            "" => continue,
+            name if name.starts_with("utm_") => continue,
+            name => {
+                problems.push(Problem::Parameter(beginning(name)));
+                continue;
+            }
         }
+        is_draft = true;
     }
     draft.app = (!app.id.is_empty()).then(|| Rc::new(app));
     draft.selection = Rc::new(selection);
@@ -156,9 +161,6 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     }
     Link { draft: is_draft.then_some(draft), problems }
 }
-
-/// What a link can say.
-const NAMES: [&str; 7] = ["app", "owner", "type", "description", "scopes", "endpoints", "expires"];
 
 /// As much of a text as is needed to know it again.
 fn beginning(text: &str) -> String {
@@ -176,17 +178,18 @@ fn joined(names: &Names) -> String {
     text
 }
 
-fn names<E>(
+fn names(
     list: &str,
-    read: impl Fn(&str) -> Result<Name, E>,
+    read: fn(&str) -> Result<Name, NameError>,
     problems: &mut Vec<Problem>,
 ) -> Names {
     let mut names = Names::new();
-    for name in list.split(',').filter(|name| !name.is_empty()) {
+    for name in list.split(',') {
+        if name.is_empty() {
+            continue;
+        }
         match read(name) {
-            Ok(name) => {
-                names.insert(name);
-            }
+            Ok(name) => _ = names.insert(name),
             Err(_) => problems.push(Problem::Scope(beginning(name))),
         }
     }
@@ -194,8 +197,6 @@ fn names<E>(
 }
 
 fn pair(query: &mut String, name: &str, value: &str) {
-    const HEX: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     if !query.is_empty() {
         query.push('&');
     }
@@ -217,40 +218,29 @@ fn pair(query: &mut String, name: &str, value: &str) {
             }
             _ => {
                 query.push('%');
-                query.extend(
-                    [byte >> 4, byte & 15].iter().filter_map(|half| HEX.get(usize::from(*half))),
-                );
+                for half in [byte >> 4, byte & 15] {
+                    let digit = char::from_digit(u32::from(half), 16);
+                    query.extend(digit.map(|digit| digit.to_ascii_uppercase()));
+                }
             }
         }
     }
 }
 
-fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query
-        .trim_start_matches('?')
-        .split('&')
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
-}
-
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let mut ahead = rest.clone();
-                match (ahead.next().and_then(hex), ahead.next().and_then(hex)) {
-                    (Some(high), Some(low)) => {
-                        bytes.push(high << 4 | low);
-                        rest = ahead;
-                    }
-                    _ => bytes.push(b'%'),
-                }
-            }
-            byte => bytes.push(byte),
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        let mut byte = if *byte == b'+' { b' ' } else { *byte };
+        if byte == b'%'
+            && let [high, low, after @ ..] = after
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            byte = high << 4 | low;
+            rest = after;
         }
+        bytes.push(byte);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
