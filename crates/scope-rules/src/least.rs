@@ -40,6 +40,10 @@ impl Catalog {
         &self,
         endpoints: impl IntoIterator<Item = &'a Name>,
     ) -> LeastOperations {
+        self.least(&mut endpoints.into_iter())
+    }
+
+    fn least(&self, endpoints: &mut dyn Iterator<Item = &Name>) -> LeastOperations {
         let best = Access::new(self, &Grant::everything(), None);
         let mut least = LeastOperations::default();
         let mut within_reach = self.inner.no_endpoints();
