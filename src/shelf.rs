@@ -15,7 +15,6 @@ use crate::ui::Choice;
 const LONGEST_NAME: usize = 100;
 
 /// An app that a key can be made for.
-#[derive(Clone)]
 pub(crate) struct Entry {
     /// Which app it is.
     pub app: Rc<AppRef>,
@@ -30,7 +29,6 @@ pub(crate) struct Entry {
 /// One of the two lists that the apps come in.
 #[derive(Default)]
 pub(crate) struct List {
-    entries: Vec<Entry>,
     /// The page to go on with; nothing once all are there.
     pub next: Option<usize>,
     /// Why loading stopped.
@@ -44,15 +42,17 @@ pub(crate) struct Shelf {
     /// Those that others share.
     pub shared: List,
     /// All of them: those that are shared last.
-    pub entries: Rc<[Entry]>,
+    pub entries: Vec<Entry>,
+    /// How many of them are the user's own.
+    count_own: usize,
     /// The same apps, to choose from.
-    pub choices: Rc<[Choice]>,
+    pub choices: Vec<Choice>,
 }
 
 impl Default for Shelf {
     fn default() -> Self {
         let list = || List { next: Some(1), ..List::default() };
-        Self { own: list(), shared: list(), entries: Rc::default(), choices: Rc::default() }
+        Self { own: list(), shared: list(), entries: Vec::new(), count_own: 0, choices: Vec::new() }
     }
 }
 
@@ -97,21 +97,24 @@ impl Shelf {
 
     /// Takes a page of the user's own apps; the last one says that there is no `next`.
     pub(crate) fn add_own(&mut self, apps: Vec<App>, next: Option<usize>) {
-        self.own.entries.extend(apps.into_iter().map(Entry::own));
+        for app in apps {
+            self.add(self.count_own, Entry::own(app));
+            self.count_own += 1;
+        }
         self.own.next = next;
-        self.put_together();
     }
 
     /// Takes a page of the apps that others share; the last one says that there is no `next`.
     pub(crate) fn add_shared(&mut self, apps: Vec<Collaboration>, next: Option<usize>) {
-        self.shared.entries.extend(apps.into_iter().map(Entry::shared));
+        for app in apps {
+            self.add(self.entries.len(), Entry::shared(app));
+        }
         self.shared.next = next;
-        self.put_together();
     }
 
-    fn put_together(&mut self) {
-        self.entries = self.own.entries.iter().chain(&self.shared.entries).cloned().collect();
-        self.choices = self.entries.iter().map(Entry::choice).collect();
+    fn add(&mut self, place: usize, entry: Entry) {
+        self.choices.insert(place, entry.choice());
+        self.entries.insert(place, entry);
     }
 }
 
