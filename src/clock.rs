@@ -51,10 +51,13 @@ fn local(time: &str, with_time: bool) -> AttrValue {
         return AttrValue::from(time.to_owned());
     }
     let options = Object::new();
-    let parts = [("year", "numeric"), ("month", "short"), ("day", "numeric")];
-    let hours = [("hour", "2-digit"), ("minute", "2-digit")];
-    for (name, value) in parts.iter().chain(hours.iter().filter(|_| with_time)) {
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    let ask = |part: &str, form: &str| _ = Reflect::set(&options, &part.into(), &form.into());
+    ask("year", "numeric");
+    ask("month", "short");
+    ask("day", "numeric");
+    if with_time {
+        ask("hour", "2-digit");
+        ask("minute", "2-digit");
     }
     // A language that no browser knows, so that each takes its own. The one that a browser names may be none, as `C`,
     // and throw.
