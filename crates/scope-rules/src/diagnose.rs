@@ -119,7 +119,10 @@ fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
         keys.push(Key::new(finding.code as u64, about, place));
     }
     sort::sort(&mut keys);
-    let places: Vec<_> = keys.iter().map(|key| key.place).collect();
+    let mut places = Vec::with_capacity(keys.len());
+    for key in keys {
+        places.push(key.place);
+    }
     let mut sorted = Vec::with_capacity(findings.len());
     for place in places {
         if let Some(finding) = findings.get_mut(place) {
@@ -275,10 +278,8 @@ impl<'a> Diagnosis<'a> {
             }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            let finding = self.push(Code::NotInCatalog, Some(name), removing(name));
-            if place < SUGGESTIONS {
-                finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
-            }
+            let candidates = &mut catalog.offered_operation_names();
+            self.unknown(place, name, removing(name), candidates);
         }
         for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
@@ -288,11 +289,20 @@ impl<'a> Diagnosis<'a> {
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
             let fix = self.removing_endpoint(name);
-            let finding = self.push(Code::NotInCatalog, Some(name), fix);
-            if place < SUGGESTIONS {
-                finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
-            }
+            self.unknown(place, name, fix, &mut catalog.offered_endpoint_names());
         }
+    }
+
+    /// Reports an unknown name, the `place`th of its kind, with a near match if there is one.
+    fn unknown(
+        &mut self,
+        place: usize,
+        name: &Name,
+        fix: Option<Fix>,
+        candidates: &mut dyn Iterator<Item = &Name>,
+    ) {
+        let suggestion = if place < SUGGESTIONS { nearest(name, candidates) } else { None };
+        self.push(Code::NotInCatalog, Some(name), fix).suggestion = suggestion;
     }
 
     /// `no-endpoint`, `dead-key`, `grants-everything`, `can-mint-access`
@@ -323,8 +333,7 @@ impl<'a> Diagnosis<'a> {
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
         let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
-        let least: Vec<_> = least.iter().map(OperationId).collect();
-        let (fix, mended) = self.adding(&least);
+        let (fix, mended) = self.adding(&least.operations());
         let lives = |id: u32| {
             self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()
@@ -400,8 +409,8 @@ impl<'a> Diagnosis<'a> {
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
     /// `exceeds-invite` and `deprecated`
     fn ticked_endpoints(&mut self) {
-        let ticked: Vec<_> = self.ticked().collect();
-        for id in ticked {
+        let Some(ticked) = self.ticked.clone() else { return };
+        for id in ticked.iter() {
             let Some(entry) = self.catalog.entry(id) else { continue };
             if entry.deprecated {
                 self.push(Code::Deprecated, Some(&entry.name), None);

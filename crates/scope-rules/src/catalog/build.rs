@@ -210,7 +210,7 @@ impl Build<'_> {
 
     /// What has been noted, in order, each once.
     fn take_seen(&mut self) -> Vec<OperationId> {
-        let ids: Vec<_> = self.seen.iter().map(OperationId).collect();
+        let ids = self.seen.operations();
         for id in &ids {
             self.seen.remove(id.0);
         }
@@ -230,7 +230,7 @@ impl Build<'_> {
         }
         let prerequisites = self.take_seen();
         let start = self.lists.len();
-        self.lists.extend(prerequisites);
+        self.lists.extend_from_slice(&prerequisites);
         Some(OperationEntry {
             // Checked before: the name is short enough.
             name: Name::endpoint(&spec.name).ok()?,
@@ -276,7 +276,9 @@ impl Build<'_> {
         for name in subject::conditional(rpc) {
             // What is required anyway is no condition.
             let id = sort::find(&self.names, name).map(|id| OperationId(narrow(id)));
-            self.lists.extend(id.filter(|id| !ids.contains(id)));
+            if let Some(id) = id.filter(|id| !ids.contains(id)) {
+                self.lists.push(id);
+            }
         }
         let conditional = self.since(start);
         Some(EndpointEntry {
