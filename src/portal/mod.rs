@@ -93,7 +93,9 @@ impl Portal {
     /// What the user's plan offers to a type of key.
     pub(crate) fn catalog(&self, key_type: KeyType) -> Call {
         fn read(answer: &Json<'_>, key_type: KeyType) -> Answer<Reply> {
-            Catalog::new(wire::scopes(answer, key_type)).map(Reply::Catalog).map_err(|_| PortalError::Garbled)
+            Catalog::new(wire::scopes(answer, key_type))
+                .map(Reply::Catalog)
+                .map_err(|_| PortalError::Garbled)
         }
         let path = self.mine("/scopes?key_type=") + key_type.as_str();
         match key_type {
