@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use portal_api::{App, AppRef, Collaboration};
+use portal_api::AppRef;
 use scope_rules::Grant;
 use yew::AttrValue;
 
@@ -96,18 +96,18 @@ impl Shelf {
     }
 
     /// Takes a page of the user's own apps; the last one says that there is no `next`.
-    pub(crate) fn add_own(&mut self, apps: Vec<App>, next: Option<usize>) {
+    pub(crate) fn add_own(&mut self, apps: Vec<Entry>, next: Option<usize>) {
         for app in apps {
-            self.add(self.count_own, Entry::own(app));
+            self.add(self.count_own, app);
             self.count_own += 1;
         }
         self.own.next = next;
     }
 
     /// Takes a page of the apps that others share; the last one says that there is no `next`.
-    pub(crate) fn add_shared(&mut self, apps: Vec<Collaboration>, next: Option<usize>) {
+    pub(crate) fn add_shared(&mut self, apps: Vec<Entry>, next: Option<usize>) {
         for app in apps {
-            self.add(self.entries.len(), Entry::shared(app));
+            self.add(self.entries.len(), app);
         }
         self.shared.next = next;
     }
@@ -128,32 +128,26 @@ impl Entry {
         Choice::new(self.name.clone(), detail)
     }
 
-    fn own(app: App) -> Self {
-        Self {
-            name: name(&app),
-            app: Rc::new(AppRef { id: app.id, user_id: app.user_id }),
-            owner: None,
-            invite: None,
-        }
+    /// An app of the user's own.
+    #[must_use]
+    pub(crate) fn own(app: AppRef, name: String) -> Self {
+        let name = if name.is_empty() { app.id.clone() } else { name };
+        Self { name: beginning(name), app: Rc::new(app), owner: None, invite: None }
     }
 
-    fn shared(shared: Collaboration) -> Self {
-        let owner = if shared.app_owner.name.is_empty() {
-            shared.app_owner.id
-        } else {
-            shared.app_owner.name
-        };
+    /// The same, shared by somebody, and what the invite allows.
+    #[must_use]
+    pub(crate) fn shared(self, owner: String, scopes: &[String], endpoints: &[String]) -> Self {
         // An invite that cannot be read is taken to allow nothing.
-        let invite = Grant::parse(&shared.scopes, &shared.endpoints).unwrap_or_default();
-        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..Self::own(shared.app) }
+        let invite = Grant::parse(scopes, endpoints).unwrap_or_default();
+        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..self }
     }
 }
 
-/// What an app is called; of a name that would fill the page, the beginning.
-fn name(app: &App) -> AttrValue {
-    let name = if app.name.is_empty() { &app.id } else { &app.name };
+/// Of a name that would fill the page, the beginning.
+fn beginning(name: String) -> AttrValue {
     match name.char_indices().nth(LONGEST_NAME) {
-        None => AttrValue::from(name.clone()),
+        None => name.into(),
         Some((end, _)) => AttrValue::from(name.get(..end).unwrap_or_default().to_owned() + "…"),
     }
 }

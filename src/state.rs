@@ -170,7 +170,7 @@ pub(crate) struct Pending {
     /// Whether the new key's secret was lost on the way.
     pub lost: bool,
     /// The new key, while the old one is being ended.
-    replaced_by: Option<(Secret, Key)>,
+    replaced_by: Option<(Secret, Rc<Key>)>,
 }
 
 /// A key that was just created. It is neither printed nor copied, and wiped when the dialog closes.

@@ -24,7 +24,7 @@ pub(crate) enum PortalError {
     /// The request is too large.
     TooLarge,
     /// Too many calls; the number of seconds to wait, if known.
-    Throttled(Option<u32>),
+    Throttled(Option<usize>),
     /// The request asks for what cannot be.
     Invalid(Box<Status>),
     /// The backend failed.

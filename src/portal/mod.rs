@@ -7,12 +7,14 @@ mod wire;
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
-use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Secret};
+use portal_api::{AppRef, Key, KeyPatch, NewKey, Secret};
 use scope_rules::{Catalog, KeyType};
 use wasm_bindgen::JsValue;
 
 pub(crate) use error::PortalError;
 use wire::Json;
+
+use crate::shelf::Entry;
 
 /// How many apps or keys a page has.
 pub(crate) const PAGE: usize = 500;
@@ -46,16 +48,14 @@ impl Call {
 pub(crate) enum Reply {
     /// Nothing but success.
     Done,
-    /// A page of the user's own apps.
-    Apps(Vec<App>),
-    /// A page of the apps that others share with the user.
-    Shared(Vec<Collaboration>),
+    /// A page of apps: the user's own, or those that others share.
+    Apps(Vec<Entry>),
     /// What the user's plan offers.
     Catalog(Catalog),
     /// A page of keys.
-    Keys(Vec<Key>),
+    Keys(Vec<Rc<Key>>),
     /// A new key. The secret is missing if the attempt repeats an earlier one that had succeeded.
-    Created(Option<Secret>, Box<Key>),
+    Created(Option<Secret>, Rc<Key>),
 }
 
 /// The backend, as one user sees it.
@@ -86,7 +86,7 @@ impl Portal {
     /// A page of the apps that others share with the user.
     pub(crate) fn collaborations(&self, page: usize) -> Call {
         get(paged(self.mine("/collaborations?"), page), |answer| {
-            Ok(Reply::Shared(answer.list("collaborations", wire::collaboration)))
+            Ok(Reply::Apps(answer.list("collaborations", wire::collaboration)))
         })
     }
 
@@ -124,7 +124,7 @@ impl Portal {
             let secret = Secret::from(json.text("id"));
             let key = wire::created(json);
             let secret = Some(secret).filter(|secret| secret.expose() != key.handle);
-            Ok(Reply::Created(secret, Box::new(key)))
+            Ok(Reply::Created(secret, Rc::new(key)))
         };
         let body = wire::post_key(key);
         Call { method: "POST", path: self.mine("/keys"), body, attempt: Some(attempt), read }
@@ -149,14 +149,20 @@ impl Portal {
 
     /// Makes a call. A session that has ended is renewed once, where the backend offers to.
     pub(crate) async fn make(&self, call: Call) -> Answer<Reply> {
-        let mut answer = fetch::send(&self.base, &call).await;
-        if matches!(answer, Err(PortalError::SignedOut)) {
+        let mut is_renewed = false;
+        let answer = loop {
+            let answer = fetch::send(&self.base, &call).await;
+            if is_renewed || !matches!(answer, Err(PortalError::SignedOut)) {
+                break answer;
+            }
+            is_renewed = true;
             // A demo session, which only a backend on the same machine has.
             let sign_in = get("/demo/session".to_owned(), |_| Ok(Reply::Done));
-            if fetch::send(&self.base, &Call { method: "POST", ..sign_in }).await.is_ok() {
-                answer = fetch::send(&self.base, &call).await;
+            let sign_in = Call { method: "POST", ..sign_in };
+            if fetch::send(&self.base, &sign_in).await.is_err() {
+                break answer;
             }
-        }
+        };
         call.read(&answer?)
     }
 }

@@ -4,13 +4,15 @@
 //! has its default, one of another type than agreed makes the whole answer unreadable.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
-use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Status, User, catalog};
+use portal_api::{AppRef, Key, KeyPatch, NewKey, Status, catalog};
 use scope_rules::{CatalogSpec, EndpointSpec, KeyType, OperationSpec};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Answer, PortalError};
+use crate::shelf::Entry;
 
 /// A JSON object of an answer.
 pub(super) struct Json<'a> {
@@ -124,31 +126,22 @@ pub(super) fn status(answer: &Json<'_>) -> Status {
     }
 }
 
-fn user(user: &Json<'_>) -> User {
-    User { id: user.text("id"), name: user.text("name") }
-}
-
-pub(super) fn app(app: &Json<'_>) -> App {
-    App {
-        id: app.text("id"),
-        name: app.text("name"),
-        user_id: app.text("user_id"),
-        ..App::default()
-    }
+pub(super) fn app(app: &Json<'_>) -> Entry {
+    Entry::own(app_ref(app), app.text("name"))
 }
 
 fn app_ref(app: &Json<'_>) -> AppRef {
     AppRef { id: app.text("id"), user_id: app.text("user_id") }
 }
 
-pub(super) fn collaboration(shared: &Json<'_>) -> Collaboration {
-    Collaboration {
-        app: app(&shared.object("app")),
-        app_owner: user(&shared.object("app_owner")),
-        scopes: shared.texts("scopes"),
-        endpoints: shared.texts("endpoints"),
-        ..Collaboration::default()
-    }
+pub(super) fn collaboration(shared: &Json<'_>) -> Entry {
+    let owner = shared.object("app_owner");
+    let (name, id) = (owner.text("name"), owner.text("id"));
+    app(&shared.object("app")).shared(
+        if name.is_empty() { id } else { name },
+        &shared.texts("scopes"),
+        &shared.texts("endpoints"),
+    )
 }
 
 /// What a catalog is built from: the same as [`portal_api::ListScopesResponse::into_spec`] makes, without the detour.
@@ -190,13 +183,13 @@ pub(super) fn scopes(answer: &Json<'_>, key_type: KeyType) -> CatalogSpec {
 }
 
 /// A key as every call but the one that creates it shows it.
-pub(super) fn key(json: &Json<'_>) -> Key {
+pub(super) fn key(json: &Json<'_>) -> Rc<Key> {
     let mut key = created(json);
     if key.handle.is_empty() {
         // The real service names a key by its id alone.
         key.handle = json.text("id");
     }
-    key
+    Rc::new(key)
 }
 
 /// A key as the call that creates it shows it, but for its secret.
