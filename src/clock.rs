@@ -20,7 +20,9 @@ pub(crate) fn now() -> u64 {
 /// Today in UTC, `YYYY-MM-DD`.
 #[must_use]
 pub(crate) fn today() -> String {
-    iso(now()).chars().take(10).collect()
+    let mut today = iso(now());
+    today.truncate("YYYY-MM-DD".len());
+    today
 }
 
 /// A moment as RFC 3339.
