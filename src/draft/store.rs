@@ -76,10 +76,10 @@ impl Drop for Store {
 /// Writes what waits. Where the browser refuses to, drafts simply do not survive a reload.
 fn write(name: &str, waiting: &RefCell<Option<Waiting>>) {
     let waiting = waiting.borrow_mut().take();
-    let (Some(storage), Some((draft, before))) = (storage(name), waiting) else { return };
-    let _ = storage.set_item(name, &link::write_kept(&draft));
+    let (Some(storage), Some((draft, before))) = (storage(name), &waiting) else { return };
+    let _ = storage.set_item(name, &link::write_kept(draft));
     let _ = match before {
-        Some(before) => storage.set_item(&replaced(name), &link::write_kept(&before)),
+        Some(before) => storage.set_item(&replaced(name), &link::write_kept(before)),
         None => storage.remove_item(&replaced(name)),
     };
 }
