@@ -145,9 +145,7 @@ impl Draft {
                 }
             }
             Action::Template(description, grant) => {
-                if let Some(editing) = &self.editing {
-                    next = editing.before.clone();
-                }
+                next = self.unedited();
                 // What was typed for this key describes it better than what another one is called.
                 if next.description.is_empty() {
                     next.description = description;
@@ -155,35 +153,17 @@ impl Draft {
                 next.choose(next.selection.after(Action::Grant(grant)));
             }
             Action::Edit(handle, description, grant) => {
-                let before = match &self.editing {
-                    Some(editing) => editing.before.clone(),
-                    None => self.clone(),
-                };
+                let before = self.unedited();
                 next.selection = Rc::new(Selection::default().with_grant((*grant).clone()));
                 next.past.clear();
                 next.future.clear();
                 next.editing = Some(Rc::new(Editing { handle, description, before }));
             }
-            Action::StopEditing => {
-                if let Some(editing) = &self.editing {
-                    next = Self {
-                        key_type: self.key_type,
-                        app: self.app.clone(),
-                        ..editing.before.clone()
-                    };
-                }
-            }
+            Action::StopEditing => next = self.followed_by(self.unedited()),
             Action::Attempt(attempt) => next.attempt = Some(attempt),
             // What has been changed since belongs to the next key.
             Action::Created if self.attempt.is_none() => {}
-            Action::Created => {
-                next.description = Rc::from("");
-                next.expiry = Expiry::Never;
-                next.selection = Rc::default();
-                next.past.clear();
-                next.future.clear();
-                next.attempt = None;
-            }
+            Action::Created => next = self.followed_by(Self::default()),
             Action::Lost => next.attempt = None,
         }
         // Once anything is changed, it is no longer the key that was attempted.
@@ -191,6 +171,16 @@ impl Draft {
             next.attempt = None;
         }
         next
+    }
+
+    /// The draft of a new key: this one, or the one to go back to.
+    fn unedited(&self) -> Self {
+        self.editing.as_ref().map_or(self, |editing| &editing.before).clone()
+    }
+
+    /// Another draft, for the same app.
+    fn followed_by(&self, next: Self) -> Self {
+        Self { key_type: self.key_type, app: self.app.clone(), ..next }
     }
 
     /// Whether both are drafts of the same key.
