@@ -5,10 +5,9 @@ use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
 use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
-use crate::grant::{Endpoints, Grant, Operations};
+use crate::grant::Grant;
 use crate::least;
 use crate::name::{ALL, Name, nearest};
-use crate::names::Names;
 use crate::sort::{self, Key};
 
 /// Operations with which a key can hand out access.
@@ -55,40 +54,28 @@ impl Access {
     /// ```
     #[must_use]
     pub fn fix_all(&self) -> Option<Grant> {
-        let mut access = self.clone();
-        let mut fixed = None;
+        let mut fixed: Option<(Self, Grant)> = None;
         loop {
-            let (mut changed, mut add) = (false, Vec::new());
-            let (mut operations, mut endpoints) = (Vec::new(), Vec::new());
+            let access = fixed.as_ref().map_or(self, |(access, _)| access);
+            let (mut changed, mut fixes) = (false, Fix::default());
             for finding in access.findings() {
                 if finding.severity() != Severity::Note
-                    && let Some(fix) = finding.fix
+                    && let Some(mut fix) = finding.fix
                 {
                     changed = true;
-                    add.extend(fix.add_operations);
-                    operations.extend(fix.remove_operations);
-                    endpoints.extend(fix.remove_endpoints);
+                    fixes.add_operations.append(&mut fix.add_operations);
+                    fixes.remove_operations.append(&mut fix.remove_operations);
+                    fixes.remove_endpoints.append(&mut fix.remove_endpoints);
                 }
             }
             if !changed {
-                return fixed;
+                return fixed.map(|(_, grant)| grant);
             }
-            // All at once, as there may be thousands to remove. What a fix adds is not held and
-            // what one removes is, so that their order does not matter.
-            let (operations, endpoints) = (Names::from(operations), Names::from(endpoints));
+            // What a fix adds is not held and what one removes is, so that their order does not
+            // matter.
             let mut next = access.grant();
-            if let Operations::Only(names) = &mut next.operations {
-                names.retain(|name| !operations.contains(name));
-            }
-            if let Endpoints::Only(names) = &mut next.endpoints {
-                names.retain(|name| !endpoints.contains(name));
-            }
-            next.apply(&Fix {
-                add_operations: Names::from(add).into_iter().collect(),
-                ..Fix::default()
-            });
-            access = access.with_grant(&next);
-            fixed = Some(next);
+            next.apply(&fixes);
+            fixed = Some((access.with_grant(&next), next));
         }
     }
 

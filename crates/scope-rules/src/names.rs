@@ -119,6 +119,14 @@ impl Names {
     }
 }
 
+impl Names {
+    /// Removes names in one pass, as there may be thousands.
+    pub(crate) fn remove_all(&mut self, names: &[Name]) {
+        let gone = Self::from(names.to_vec());
+        self.0.retain(|name| !gone.contains(name));
+    }
+}
+
 impl fmt::Debug for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self).finish()
