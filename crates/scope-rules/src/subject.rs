@@ -78,18 +78,23 @@ pub(crate) struct Words<'a>(Vec<Word<'a>>);
 impl<'a> Words<'a> {
     fn of(name: &'a str) -> Self {
         let mut words = Vec::new();
+        let mut add = |word: Option<&'a str>| {
+            if let Some(word) = word.filter(|word| !word.is_empty()) {
+                words.push(Word::singular(word));
+            }
+        };
         let letters = name.as_bytes();
         let (mut start, mut capital_before) = (0, false);
         for (at, letter) in letters.iter().enumerate() {
             let capital = letter.is_ascii_uppercase();
             let small_after = letters.get(at + 1).is_some_and(u8::is_ascii_lowercase);
             if at > 0 && capital && (!capital_before || small_after) {
-                words.extend(name.get(start..at).map(Word::singular));
+                add(name.get(start..at));
                 start = at;
             }
             capital_before = capital;
         }
-        words.extend(name.get(start..).filter(|word| !word.is_empty()).map(Word::singular));
+        add(name.get(start..));
         Self(words)
     }
 
@@ -150,7 +155,11 @@ pub(crate) struct Resources<'a> {
 
 /// The texts that [`Resources`] are looked up by.
 pub(crate) fn texts(words: &[Words<'_>]) -> Vec<String> {
-    words.iter().map(|words| text(&words.0)).collect()
+    let mut texts = Vec::with_capacity(words.len());
+    for words in words {
+        texts.push(text(&words.0));
+    }
+    texts
 }
 
 impl<'a> Resources<'a> {
