@@ -91,9 +91,6 @@ fn tick(set: &mut Names, names: &[Name], ticked: bool) {
         }
         // Many at once go in one pass.
         names if ticked => set.extend(names.iter().cloned()),
-        names => {
-            let gone = Names::from(names.to_vec());
-            set.retain(|name| !gone.contains(name));
-        }
+        names => set.remove_all(names),
     }
 }
