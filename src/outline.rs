@@ -35,8 +35,6 @@ pub(crate) struct Parts {
 
 /// A row of the operations table: one resource.
 pub(crate) struct Row {
-    /// The resource, as in its scopes.
-    resource: Box<str>,
     /// The resource for people.
     pub label: AttrValue,
     /// Its operations, column by column.
@@ -107,14 +105,14 @@ impl Outline {
     pub(crate) fn new(catalog: Catalog) -> Self {
         let mut rows: Vec<Row> = Vec::new();
         // In order of name, the operations of a resource stand together.
+        let mut resource = None;
         for operation in catalog.operations().filter(has_box) {
-            match rows.last_mut().filter(|row| &*row.resource == operation.resource()) {
-                Some(row) => row.put(&operation),
-                None => {
-                    let mut row = Row::new(operation.resource());
-                    row.put(&operation);
-                    rows.push(row);
-                }
+            if resource != Some(operation.resource()) {
+                resource = Some(operation.resource());
+                rows.push(Row::new(operation.resource()));
+            }
+            if let Some(row) = rows.last_mut() {
+                row.put(&operation);
             }
         }
         let mut labels: Vec<&str> = Vec::new();
@@ -178,12 +176,7 @@ impl Parts {
 impl Row {
     fn new(resource: &str) -> Self {
         let label = sentence(resource);
-        Self {
-            resource: resource.into(),
-            text: label.to_ascii_lowercase(),
-            label: label.into(),
-            cells: Vec::new(),
-        }
+        Self { text: label.to_ascii_lowercase(), label: label.into(), cells: Vec::new() }
     }
 
     fn put(&mut self, operation: &Operation<'_>) {
