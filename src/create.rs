@@ -6,6 +6,7 @@ use portal_api::{Key, NewKey};
 use scope_rules::{EmptyAllowList, Grant, KeyType};
 
 use crate::clock;
+use crate::draft::link::push_hex;
 use crate::draft::{Attempt, Draft};
 
 /// A fresh attempt to create a key, with an id that nobody can guess.
@@ -17,9 +18,7 @@ pub(crate) fn attempt() -> Attempt {
     }
     let mut id = String::new();
     for byte in bytes {
-        for half in [byte >> 4, byte & 15] {
-            id.extend(char::from_digit(u32::from(half), 16));
-        }
+        push_hex(&mut id, byte);
     }
     Attempt { id: id.into(), at: clock::now() }
 }

@@ -108,7 +108,7 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     let (mut attempt, mut at) = (None, 0);
     let (mut handle, mut called, mut edited) = (None, Rc::from(""), None);
     let mut is_draft = is_kept;
-    for pair in query.trim_start_matches('?').split('&') {
+    for pair in query.strip_prefix('?').unwrap_or(query).split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (name, value) = (decode(name), decode(value));
         match name.as_str() {
@@ -155,9 +155,9 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     draft.app = (!app.id.is_empty()).then(|| Rc::new(app));
     draft.selection = Rc::new(selection);
     draft.attempt = attempt.map(|id| Attempt { id, at });
-    if let Some((handle, edited)) = handle.zip(edited) {
-        let editing = Editing { handle, description: called, before: draft.clone() };
-        draft = Draft { editing: Some(Rc::new(editing)), ..edited };
+    if let (Some(handle), Some(mut edited)) = (handle, edited) {
+        edited.editing = Some(Rc::new(Editing { handle, description: called, before: draft }));
+        draft = edited;
     }
     Link { draft: is_draft.then_some(draft), problems }
 }
@@ -218,12 +218,17 @@ fn pair(query: &mut String, name: &str, value: &str) {
             }
             _ => {
                 query.push('%');
-                for half in [byte >> 4, byte & 15] {
-                    let digit = char::from_digit(u32::from(half), 16);
-                    query.extend(digit.map(|digit| digit.to_ascii_uppercase()));
-                }
+                push_hex(query, byte);
             }
         }
+    }
+}
+
+/// Adds a byte as two digits.
+pub(crate) fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        let digit = char::from_digit(u32::from(half), 16).unwrap_or_default();
+        text.push(digit.to_ascii_uppercase());
     }
 }
 
