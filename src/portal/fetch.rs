@@ -1,9 +1,9 @@
 //! One HTTP call. The browser parses the JSON.
 
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit, Response};
+use web_sys::{AbortSignal, Response};
 
 use super::wire::{self, Draft};
 use super::{Answer, Call, PortalError};
@@ -13,16 +13,15 @@ const PATIENCE: u32 = 15_000;
 
 /// Makes a call; its answer is what came with a status that says success.
 pub(super) async fn send(base: &str, call: &Call) -> Answer<JsValue> {
-    let url = base.to_owned() + &call.path;
-    let window = web_sys::window().ok_or(PortalError::Unreachable)?;
-    let asked = window.fetch_with_str_and_init(&url, &request(call));
+    let asked = ask(base, call).ok_or(PortalError::Unreachable)?;
     let response: Response = JsFuture::from(asked).await.map_err(lost)?.unchecked_into();
     // The answer may hold the secret of a new key: only the browser reads all of it.
     let json = JsFuture::from(response.json().map_err(lost)?).await;
     received(&response, json)
 }
 
-fn request(call: &Call) -> RequestInit {
+/// Asks the browser to make a call.
+fn ask(base: &str, call: &Call) -> Option<Promise> {
     let headers = Draft::new();
     headers.text("accept", "application/json");
     let request = Draft::new();
@@ -36,7 +35,9 @@ fn request(call: &Call) -> RequestInit {
     }
     request.set("headers", &headers.done());
     request.set("signal", &AbortSignal::timeout_with_u32(PATIENCE));
-    request.done().unchecked_into()
+    let url = base.to_owned() + &call.path;
+    let window = web_sys::window()?;
+    Some(window.fetch_with_str_and_init(&url, &request.done().unchecked_into()))
 }
 
 /// What a response comes to, and what was read of it.
