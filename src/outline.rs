@@ -155,9 +155,9 @@ impl Outline {
             groups.push(Group { label: sentence(label).into(), lines: lines.into() });
         }
         let mut presets = Vec::new();
-        for preset in PRESETS {
+        for preset in &PRESETS {
             if let Some(grant) = preset.grant(&catalog) {
-                presets.push((preset, Rc::new(grant)));
+                presets.push((*preset, Rc::new(grant)));
             }
         }
         let operations = rows.iter().map(|row| row.cells.len()).sum();

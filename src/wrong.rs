@@ -31,13 +31,13 @@ impl Wrong {
         }
         let needs_app = draft.key_type == KeyType::AppSpecificKey;
         Self {
-            app: (needs_app && !has_app).then_some(text::MISSING_APP.into()),
+            app: (needs_app && !has_app).then(|| text::MISSING_APP.into()),
             description: match draft.description.trim().chars().count() {
                 0 => Some(text::MISSING_DESCRIPTION.into()),
                 length if length > LONGEST => Some(text::too_long(LONGEST)),
                 _ => None,
             },
-            expiry: (!draft.expiry.is_ahead(&clock::today())).then_some(text::MISSING_DATE.into()),
+            expiry: (!draft.expiry.is_ahead(&clock::today())).then(|| text::MISSING_DATE.into()),
         }
     }
 

@@ -69,10 +69,11 @@ pub(crate) fn write_kept(draft: &Draft) -> String {
     let mut query = write_aside(&editing.before);
     pair(&mut query, "editing", &editing.handle);
     pair(&mut query, "called", &editing.description);
-    pair(&mut query, "edited", &write_aside(&Draft { editing: None, ..draft.clone() }));
+    pair(&mut query, "edited", &write_aside(draft));
     query
 }
 
+/// The same, whatever is being edited.
 fn write_aside(draft: &Draft) -> String {
     let mut query = write(draft);
     if draft.selection.all {

@@ -147,7 +147,7 @@ pub(super) fn collaboration(shared: &Json<'_>) -> Entry {
 /// What a catalog is built from: the same as [`portal_api::ListScopesResponse::into_spec`] makes, without the detour.
 pub(super) fn scopes(answer: &Json<'_>, key_type: KeyType) -> CatalogSpec {
     let mut operations = Vec::new();
-    for (list, offered) in [("scope_deps", true), ("other_scopes", false)] {
+    for &(list, offered) in &[("scope_deps", true), ("other_scopes", false)] {
         for scope in answer.objects(list) {
             operations.push(OperationSpec {
                 name: scope.text("scope"),
@@ -160,7 +160,7 @@ pub(super) fn scopes(answer: &Json<'_>, key_type: KeyType) -> CatalogSpec {
         }
     }
     let mut endpoints = Vec::new();
-    for (list, offered) in [("endpoint_deps", true), ("other_endpoints", false)] {
+    for &(list, offered) in &[("endpoint_deps", true), ("other_endpoints", false)] {
         for endpoint in answer.objects(list) {
             endpoints.push(EndpointSpec {
                 name: endpoint.text("endpoint"),

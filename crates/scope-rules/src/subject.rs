@@ -126,7 +126,9 @@ impl<'a> Subjects<'a> {
         let instead = exception(rpc).and_then(|exception| exception.subject);
         let mut words = Words::of(rpc);
         // The first word is the verb.
-        words.0.drain(..1.min(words.0.len()));
+        if !words.0.is_empty() {
+            words.0.remove(0);
+        }
         Self { words, instead }
     }
 
