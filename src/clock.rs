@@ -48,10 +48,10 @@ pub(crate) fn moment(time: &str) -> AttrValue {
 }
 
 fn local(time: &str, with_time: bool) -> AttrValue {
-    let date = Date::new(&JsValue::from_str(time));
-    if date.get_time().is_nan() {
+    if Date::parse(time).is_nan() {
         return AttrValue::from(time.to_owned());
     }
+    let date = Date::new(&JsValue::from_str(time));
     let options = Object::new();
     let ask = |part: &str, form: &str| _ = Reflect::set(&options, &part.into(), &form.into());
     ask("year", "numeric");

@@ -47,15 +47,16 @@ fn received(response: &Response, json: Result<JsValue, JsValue>) -> Answer<JsVal
         Err(error) if is_named(&error, "SyntaxError") => JsValue::UNDEFINED,
         json => json.map_err(lost)?,
     };
-    if response.ok() {
+    let http = response.status();
+    if matches!(http, 200..=299) {
         return Ok(json);
     }
-    if response.status() == 429 {
+    if http == 429 {
         let wait = response.headers().get("retry-after").ok().flatten();
         return Err(PortalError::Throttled(wait.and_then(|seconds| seconds.trim().parse().ok())));
     }
     let status = wire::read(&json, wire::status).unwrap_or_default();
-    Err(PortalError::from_status(response.status(), status))
+    Err(PortalError::from_status(http, status))
 }
 
 /// Why no answer came.

@@ -234,7 +234,9 @@ impl Draft {
 
     /// A list of one object.
     fn one(&self, name: &str, object: &Self) {
-        self.set(name, &Array::of1(&object.0));
+        let array = Array::new();
+        array.push(&object.0);
+        self.set(name, &array);
     }
 
     fn spelt(&self) -> Option<String> {
