@@ -51,7 +51,7 @@ impl Expiry {
     pub(crate) fn to_link(&self) -> String {
         let text = match self {
             Self::Never => "never",
-            Self::Days(days) => return days.to_string() + "d",
+            Self::Days(days) => return usize::from(*days).to_string() + "d",
             Self::Date(date) if date.is_empty() => "date",
             Self::Date(date) => date,
         };
