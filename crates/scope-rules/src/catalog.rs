@@ -742,17 +742,17 @@ impl Inner {
     }
 
     /// The operations among these names, and the names that are not known.
-    pub(crate) fn known_operations<'a>(
+    pub(crate) fn known_operations(
         &self,
-        names: &mut dyn Iterator<Item = &'a Name>,
+        names: &mut dyn Iterator<Item = &Name>,
     ) -> (Bits, Vec<Name>) {
         known(names, self.no_operations(), &|name| self.operation_id(name).map(|id| id.0))
     }
 
     /// The endpoints among these names, and the names that are not known.
-    pub(crate) fn known_endpoints<'a>(
+    pub(crate) fn known_endpoints(
         &self,
-        names: &mut dyn Iterator<Item = &'a Name>,
+        names: &mut dyn Iterator<Item = &Name>,
     ) -> (Bits, Vec<Name>) {
         known(names, self.no_endpoints(), &|name| self.endpoint_id(name).map(|id| id.0))
     }
@@ -805,9 +805,9 @@ impl Inner {
     }
 }
 
-/// Adds the names that are known to a set; also those that are not.
-fn known<'a>(
-    names: &mut dyn Iterator<Item = &'a Name>,
+/// A set with the places of the names that are found, and the names that are not.
+fn known(
+    names: &mut dyn Iterator<Item = &Name>,
     mut known: Bits,
     find: &dyn Fn(&str) -> Option<u32>,
 ) -> (Bits, Vec<Name>) {
