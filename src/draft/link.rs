@@ -27,7 +27,7 @@ pub(crate) enum Problem {
 #[derive(Default)]
 pub(crate) struct Link {
     /// The draft that it fills in, if it fills in anything.
-    pub draft: Option<Draft>,
+    pub draft: Option<Rc<Draft>>,
     /// What of it could not be used.
     pub problems: Vec<Problem>,
 }
@@ -97,7 +97,7 @@ pub(crate) fn read(query: &str) -> Link {
 
 /// Reads a draft that was kept for a reload.
 #[must_use]
-pub(crate) fn read_kept(query: &str) -> Option<Draft> {
+pub(crate) fn read_kept(query: &str) -> Option<Rc<Draft>> {
     read_pairs(query, true).draft
 }
 
@@ -156,11 +156,12 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     draft.app = (!app.id.is_empty()).then(|| Rc::new(app));
     draft.selection = Rc::new(selection);
     draft.attempt = attempt.map(|id| Attempt { id, at });
-    if let (Some(handle), Some(mut edited)) = (handle, edited) {
-        edited.editing = Some(Rc::new(Editing { handle, description: called, before: draft }));
-        draft = edited;
+    if let (Some(handle), Some(edited)) = (handle, edited) {
+        let editing = Editing { handle, description: called, before: draft };
+        draft = Rc::unwrap_or_clone(edited);
+        draft.editing = Some(Rc::new(editing));
     }
-    Link { draft: is_draft.then_some(draft), problems }
+    Link { draft: is_draft.then(|| Rc::new(draft)), problems }
 }
 
 /// As much of a text as is needed to know it again.
@@ -260,7 +261,7 @@ mod tests {
     use super::*;
     use crate::draft::Action;
 
-    fn drafted(query: &str) -> Draft {
+    fn drafted(query: &str) -> Rc<Draft> {
         read(query).draft.unwrap()
     }
 
@@ -303,7 +304,7 @@ mod tests {
                 Problem::Parameter("scope".into()),
             ]
         );
-        assert!(link.draft.unwrap() == Draft::default());
+        assert!(*link.draft.unwrap() == Draft::default());
         assert_eq!(read(&format!("scopes={}", "x".repeat(1_000))).problems.len(), 1);
     }
 
@@ -327,7 +328,7 @@ mod tests {
             .after(Action::All(true));
         let kept = read_kept(&write_kept(&edit)).unwrap();
         assert!(kept.editing == edit.editing && kept.selection == edit.selection);
-        assert!(kept.after(Action::StopEditing) == draft);
+        assert!(kept.after(Action::StopEditing) == *draft);
     }
 
     #[test]
@@ -344,6 +345,6 @@ mod tests {
         let attempt = Attempt { id: "abc".into(), at: 12 };
         let draft = drafted("description=x").after(Action::Attempt(attempt));
         assert_eq!(write(&draft), "description=x");
-        assert!(read_kept(&write_kept(&draft)).unwrap() == draft);
+        assert!(*read_kept(&write_kept(&draft)).unwrap() == draft);
     }
 }

@@ -159,7 +159,7 @@ impl State {
     }
 
     fn refuse(&mut self, said: Wrong) {
-        self.outcome = Outcome::Refused(said, Box::new(self.draft.clone()));
+        self.outcome = Outcome::Refused(said, self.draft.clone());
         self.effects.push(Effect::Focus("[aria-invalid=true], .findings .error button, .findings"));
     }
 
