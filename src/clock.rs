@@ -20,7 +20,9 @@ pub(crate) fn now() -> u64 {
 /// Today in UTC, `YYYY-MM-DD`.
 #[must_use]
 pub(crate) fn today() -> String {
-    iso(now()).chars().take(10).collect()
+    let mut today = iso(now());
+    today.truncate("YYYY-MM-DD".len());
+    today
 }
 
 /// A moment as RFC 3339.
@@ -46,15 +48,18 @@ pub(crate) fn moment(time: &str) -> AttrValue {
 }
 
 fn local(time: &str, with_time: bool) -> AttrValue {
-    let date = Date::new(&JsValue::from_str(time));
-    if date.get_time().is_nan() {
+    if Date::parse(time).is_nan() {
         return AttrValue::from(time.to_owned());
     }
+    let date = Date::new(&JsValue::from_str(time));
     let options = Object::new();
-    let parts = [("year", "numeric"), ("month", "short"), ("day", "numeric")];
-    let hours = [("hour", "2-digit"), ("minute", "2-digit")];
-    for (name, value) in parts.iter().chain(hours.iter().filter(|_| with_time)) {
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    let ask = |part: &str, form: &str| _ = Reflect::set(&options, &part.into(), &form.into());
+    ask("year", "numeric");
+    ask("month", "short");
+    ask("day", "numeric");
+    if with_time {
+        ask("hour", "2-digit");
+        ask("minute", "2-digit");
     }
     // A language that no browser knows, so that each takes its own. The one that a browser names may be none, as `C`,
     // and throw.

@@ -2,28 +2,24 @@
 
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use portal_api::{Key, NewKey};
 use scope_rules::{EmptyAllowList, Grant, KeyType};
 
 use crate::clock;
+use crate::draft::link::push_hex;
 use crate::draft::{Attempt, Draft};
 
 /// A fresh attempt to create a key, with an id that nobody can guess.
 #[must_use]
 pub(crate) fn attempt() -> Attempt {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut bytes = [0_u8; 16];
-    let array = Uint8Array::new_with_length(16);
+    let mut bytes = [0; 16];
     if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
-        let _ = crypto.get_random_values_with_array_buffer_view(&array);
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    array.copy_to(&mut bytes);
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let id: String = digits
-        .filter_map(|digit| HEX.get(usize::from(digit)))
-        .map(|byte| char::from(*byte))
-        .collect();
+    let mut id = String::new();
+    for byte in bytes {
+        push_hex(&mut id, byte);
+    }
     Attempt { id: id.into(), at: clock::now() }
 }
 

@@ -35,20 +35,18 @@ pub(crate) struct Parts {
 
 /// A row of the operations table: one resource.
 pub(crate) struct Row {
-    /// The resource, as in its scopes.
-    resource: Box<str>,
     /// The resource for people.
     pub label: AttrValue,
-    /// The operation in each column, if there is one.
-    pub columns: [Option<Cell>; 3],
-    /// The operations that have no column of their own.
-    pub further: Vec<Cell>,
+    /// Its operations, column by column.
+    cells: Vec<Cell>,
     /// The lower-case text that a search looks at.
     text: String,
 }
 
 /// An operation in the table.
 pub(crate) struct Cell {
+    /// Its place in [`COLUMNS`], or the one after if it has no column of its own.
+    column: usize,
     /// Its name.
     pub name: Name,
     /// Its name again, as an attribute.
@@ -107,58 +105,62 @@ impl Outline {
     pub(crate) fn new(catalog: Catalog) -> Self {
         let mut rows: Vec<Row> = Vec::new();
         // In order of name, the operations of a resource stand together.
+        let mut resource = None;
         for operation in catalog.operations().filter(has_box) {
-            match rows.last_mut().filter(|row| &*row.resource == operation.resource()) {
-                Some(row) => row.put(&operation),
-                None => {
-                    let mut row = Row::new(operation.resource());
-                    row.put(&operation);
-                    rows.push(row);
-                }
+            if resource != Some(operation.resource()) {
+                resource = Some(operation.resource());
+                rows.push(Row::new(operation.resource()));
+            }
+            if let Some(row) = rows.last_mut() {
+                row.put(&operation);
             }
         }
         let mut labels: Vec<&str> = Vec::new();
         for endpoint in catalog.endpoints() {
-            if let Err(at) = labels.binary_search(&endpoint.group()) {
+            if let Err(at) = find(&labels, endpoint.group()) {
                 labels.insert(at, endpoint.group());
             }
         }
         let mut members = vec![Vec::new(); labels.len()];
         let mut lines = Vec::new();
         for endpoint in catalog.endpoints() {
-            let group = labels.binary_search(&endpoint.group()).unwrap_or_default();
+            let group = find(&labels, endpoint.group()).unwrap_or_default();
             if let (true, Some(members)) = (endpoint.offered(), members.get_mut(group)) {
                 members.push(lines.len());
             }
-            let mut text = endpoint.rpc().to_ascii_lowercase();
-            for part in [
-                endpoint.group(),
-                &sentence(endpoint.group()),
-                endpoint.label().unwrap_or_default(),
-            ] {
-                text.push(' ');
-                text.push_str(&part.to_ascii_lowercase());
-            }
+            let (heading, label) = (endpoint.group(), endpoint.label());
+            let text = [
+                endpoint.rpc(),
+                " ",
+                heading,
+                " ",
+                &sentence(heading),
+                " ",
+                label.unwrap_or_default(),
+            ];
             lines.push(Line {
                 id: endpoint.id(),
                 name: endpoint.name().clone(),
                 value: attribute(endpoint.name()),
                 rpc: attribute(endpoint.rpc()),
-                label: endpoint.label().map(attribute),
+                label: label.map(attribute),
                 offered: endpoint.offered(),
                 deprecated: endpoint.deprecated(),
                 group,
-                text,
+                text: text.concat().to_ascii_lowercase(),
             });
         }
-        let groups = labels
-            .into_iter()
-            .zip(members)
-            .map(|(label, lines)| Group { label: sentence(label).into(), lines: lines.into() })
-            .collect();
-        let offer = |preset: Preset| Some((preset, Rc::new(preset.grant(&catalog)?)));
-        let presets = PRESETS.into_iter().filter_map(offer).collect();
-        let operations = rows.iter().map(|row| row.cells(None).count()).sum();
+        let mut groups = Vec::new();
+        for (label, lines) in labels.into_iter().zip(members) {
+            groups.push(Group { label: sentence(label).into(), lines: lines.into() });
+        }
+        let mut presets = Vec::new();
+        for preset in &PRESETS {
+            if let Some(grant) = preset.grant(&catalog) {
+                presets.push((*preset, Rc::new(grant)));
+            }
+        }
+        let operations = rows.iter().map(|row| row.cells.len()).sum();
         let endpoints = lines.iter().filter(|line| line.offered).count();
         Self(Rc::new(Parts { catalog, rows, operations, endpoints, lines, groups, presets }))
     }
@@ -174,44 +176,27 @@ impl Parts {
 impl Row {
     fn new(resource: &str) -> Self {
         let label = sentence(resource);
-        Self {
-            resource: resource.into(),
-            text: label.to_ascii_lowercase(),
-            label: label.into(),
-            columns: [const { None }; 3],
-            further: Vec::new(),
-        }
+        Self { text: label.to_ascii_lowercase(), label: label.into(), cells: Vec::new() }
     }
 
     fn put(&mut self, operation: &Operation<'_>) {
-        for part in [&**operation.name(), operation.label().unwrap_or_default()] {
-            self.text.push(' ');
-            self.text.push_str(&part.to_ascii_lowercase());
-        }
+        let text = [" ", operation.name(), " ", operation.label().unwrap_or_default()].concat();
+        self.text.push_str(&text.to_ascii_lowercase());
         let action = operation.action();
+        let column = COLUMNS.iter().position(|column| *column == action).unwrap_or(COLUMNS.len());
+        let place = self.cells.partition_point(|cell| cell.column <= column);
         let cell = Cell {
+            column,
             name: operation.name().clone(),
             value: attribute(operation.name()),
             label: if action.is_empty() { self.label.clone() } else { sentence(action).into() },
         };
-        let column = COLUMNS.iter().position(|column| *column == action);
-        match column.and_then(|column| self.columns.get_mut(column)) {
-            Some(free @ None) => *free = Some(cell),
-            _ => self.further.push(cell),
-        }
+        self.cells.insert(place, cell);
     }
 
-    /// The operations of one column, of the further ones, or (`None`) all of the row.
+    /// The operations of one column, of those that have none of their own, or (`None`) all of the row.
     pub(crate) fn cells(&self, column: Option<usize>) -> impl Iterator<Item = &Cell> {
-        let columns = self.columns.iter().enumerate();
-        columns
-            .filter(move |(at, _)| column.is_none_or(|column| column == *at))
-            .filter_map(|(_, cell)| cell.as_ref())
-            .chain(
-                self.further
-                    .iter()
-                    .filter(move |_| column.is_none_or(|column| column >= COLUMNS.len())),
-            )
+        self.cells.iter().filter(move |cell| column.is_none_or(|column| column == cell.column))
     }
 
     /// How many boxes of a column, or of all, are ticked, and how many there are.
@@ -252,6 +237,11 @@ fn has_box(operation: &Operation<'_>) -> bool {
     operation.offered() && &**operation.name() != ALL
 }
 
+/// Where a label stands among those in order, or else where it would.
+fn find(labels: &[&str], label: &str) -> Result<usize, usize> {
+    labels.binary_search(&label)
+}
+
 fn attribute(text: &str) -> AttrValue {
     AttrValue::from(text.to_owned())
 }
@@ -259,21 +249,18 @@ fn attribute(text: &str) -> AttrValue {
 /// A CamelCase name as words: `ModelVersionExports` as `Model version exports`, `TSNEPlots` as `TSNE plots`.
 #[must_use]
 pub(crate) fn sentence(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let is_small = |at: Option<usize>| {
-        at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_lowercase())
-    };
+    let is_small = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
     let mut text = String::with_capacity(name.len() + 4);
-    for (at, letter) in letters.iter().enumerate() {
-        let next = is_small(Some(at + 1));
-        let begins = at > 0 && letter.is_ascii_uppercase() && (next || is_small(at.checked_sub(1)));
+    for (at, letter) in name.char_indices() {
+        let next = is_small(at + 1);
+        let begins = at > 0 && letter.is_ascii_uppercase() && (next || is_small(at - 1));
         if begins {
             text.push(' ');
         }
         if begins && next {
             text.push(letter.to_ascii_lowercase());
         } else {
-            text.push(*letter);
+            text.push(letter);
         }
     }
     text

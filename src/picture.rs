@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Code, Counts, EndpointId, Endpoints, Finding, Grant, Missing, Name, Names, Operations,
-    Outcome, Risk, Severity, consequences,
+    Access, Code, Counts, EndpointId, Endpoints, Finding, Grant, Name, Names, Operations, Outcome,
+    Risk, Severity, consequences,
 };
 
 use crate::draft::Selection;
@@ -170,11 +170,16 @@ impl Parts {
     #[must_use]
     pub(crate) fn needed(&self) -> (Vec<Name>, Vec<Name>) {
         let least = self.outline.catalog.least_operations(&self.selection.endpoints);
-        let mut needed: Vec<Name> = least.operations.into_iter().collect();
-        needed.retain(|name| !self.selection.holds(name));
-        let mut conditional = least.conditional;
-        conditional.retain(|name| !self.selection.holds(name));
-        (needed, conditional)
+        let lacking = |names: &mut dyn Iterator<Item = &Name>| {
+            let mut lacking = Vec::new();
+            for name in names {
+                if !self.selection.holds(name) {
+                    lacking.push(name.clone());
+                }
+            }
+            lacking
+        };
+        (lacking(&mut least.operations.iter()), lacking(&mut least.conditional.iter()))
     }
 
     /// What has to be added so that an endpoint works; nothing if adding cannot do that.
@@ -188,14 +193,18 @@ impl Parts {
         let is_ticked = !self.selection.restricted || self.selection.endpoints.contains(&line.name);
         let endpoint = (!is_ticked).then(|| line.name.clone());
         let mut selection = (*self.selection).clone();
-        selection.endpoints.extend(endpoint.clone());
+        if let Some(endpoint) = &endpoint {
+            selection.endpoints.insert(endpoint.clone());
+        }
         let access = self.access_of(&selection.grant());
         let decision = access.decide(line.id);
         let is_rejected = decision.outcome() == Outcome::Rejected;
         let mut core = Vec::new();
-        for missing in decision.missing().iter().flat_map(Missing::iter) {
-            if missing.core && is_rejected {
-                core.push(missing.name.clone());
+        if is_rejected && let Some(missing) = decision.missing() {
+            for missing in missing.iter() {
+                if missing.core {
+                    core.push(missing.name.clone());
+                }
             }
         }
         let mut add = |names: Names| {
@@ -227,7 +236,11 @@ fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
 pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
     let mut names = Vec::new();
     let mut add = |one: &Names, other: &Names| {
-        names.extend(one.iter().filter(|name| !other.contains(name)).cloned());
+        for name in one {
+            if !other.contains(name) {
+                names.push(name.clone());
+            }
+        }
     };
     if let (Operations::Only(one), Operations::Only(other)) = (&one.operations, &other.operations) {
         add(one, other);

@@ -158,7 +158,8 @@ impl Component for Setup {
 
 impl Setup {
     fn keep(&mut self, is_urgent: bool) {
-        self.store.keep(&self.state.draft, self.state.replaced_draft.as_deref(), is_urgent);
+        let state = &self.state;
+        self.store.keep(state.draft.clone(), state.replaced_draft.clone(), is_urgent);
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use portal_api::{App, AppRef, Collaboration};
+use portal_api::AppRef;
 use scope_rules::Grant;
 use yew::AttrValue;
 
@@ -15,7 +15,6 @@ use crate::ui::Choice;
 const LONGEST_NAME: usize = 100;
 
 /// An app that a key can be made for.
-#[derive(Clone)]
 pub(crate) struct Entry {
     /// Which app it is.
     pub app: Rc<AppRef>,
@@ -30,7 +29,6 @@ pub(crate) struct Entry {
 /// One of the two lists that the apps come in.
 #[derive(Default)]
 pub(crate) struct List {
-    entries: Vec<Entry>,
     /// The page to go on with; nothing once all are there.
     pub next: Option<usize>,
     /// Why loading stopped.
@@ -44,15 +42,17 @@ pub(crate) struct Shelf {
     /// Those that others share.
     pub shared: List,
     /// All of them: those that are shared last.
-    pub entries: Rc<[Entry]>,
+    pub entries: Vec<Entry>,
+    /// How many of them are the user's own.
+    count_own: usize,
     /// The same apps, to choose from.
-    pub choices: Rc<[Choice]>,
+    pub choices: Vec<Choice>,
 }
 
 impl Default for Shelf {
     fn default() -> Self {
         let list = || List { next: Some(1), ..List::default() };
-        Self { own: list(), shared: list(), entries: Rc::default(), choices: Rc::default() }
+        Self { own: list(), shared: list(), entries: Vec::new(), count_own: 0, choices: Vec::new() }
     }
 }
 
@@ -96,22 +96,25 @@ impl Shelf {
     }
 
     /// Takes a page of the user's own apps; the last one says that there is no `next`.
-    pub(crate) fn add_own(&mut self, apps: Vec<App>, next: Option<usize>) {
-        self.own.entries.extend(apps.into_iter().map(Entry::own));
+    pub(crate) fn add_own(&mut self, apps: Vec<Entry>, next: Option<usize>) {
+        for app in apps {
+            self.add(self.count_own, app);
+            self.count_own += 1;
+        }
         self.own.next = next;
-        self.put_together();
     }
 
     /// Takes a page of the apps that others share; the last one says that there is no `next`.
-    pub(crate) fn add_shared(&mut self, apps: Vec<Collaboration>, next: Option<usize>) {
-        self.shared.entries.extend(apps.into_iter().map(Entry::shared));
+    pub(crate) fn add_shared(&mut self, apps: Vec<Entry>, next: Option<usize>) {
+        for app in apps {
+            self.add(self.entries.len(), app);
+        }
         self.shared.next = next;
-        self.put_together();
     }
 
-    fn put_together(&mut self) {
-        self.entries = self.own.entries.iter().chain(&self.shared.entries).cloned().collect();
-        self.choices = self.entries.iter().map(Entry::choice).collect();
+    fn add(&mut self, place: usize, entry: Entry) {
+        self.choices.insert(place, entry.choice());
+        self.entries.insert(place, entry);
     }
 }
 
@@ -125,32 +128,26 @@ impl Entry {
         Choice::new(self.name.clone(), detail)
     }
 
-    fn own(app: App) -> Self {
-        Self {
-            name: name(&app),
-            app: Rc::new(AppRef { id: app.id, user_id: app.user_id }),
-            owner: None,
-            invite: None,
-        }
+    /// An app of the user's own.
+    #[must_use]
+    pub(crate) fn own(app: AppRef, name: String) -> Self {
+        let name = if name.is_empty() { app.id.clone() } else { name };
+        Self { name: beginning(name), app: Rc::new(app), owner: None, invite: None }
     }
 
-    fn shared(shared: Collaboration) -> Self {
-        let owner = if shared.app_owner.name.is_empty() {
-            shared.app_owner.id
-        } else {
-            shared.app_owner.name
-        };
+    /// The same, shared by somebody, and what the invite allows.
+    #[must_use]
+    pub(crate) fn shared(self, owner: String, scopes: &[String], endpoints: &[String]) -> Self {
         // An invite that cannot be read is taken to allow nothing.
-        let invite = Grant::parse(&shared.scopes, &shared.endpoints).unwrap_or_default();
-        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..Self::own(shared.app) }
+        let invite = Grant::parse(scopes, endpoints).unwrap_or_default();
+        Self { owner: Some(owner.into()), invite: Some(Rc::new(invite)), ..self }
     }
 }
 
-/// What an app is called; of a name that would fill the page, the beginning.
-fn name(app: &App) -> AttrValue {
-    let name = if app.name.is_empty() { &app.id } else { &app.name };
+/// Of a name that would fill the page, the beginning.
+fn beginning(name: String) -> AttrValue {
     match name.char_indices().nth(LONGEST_NAME) {
-        None => AttrValue::from(name.clone()),
+        None => name.into(),
         Some((end, _)) => AttrValue::from(name.get(..end).unwrap_or_default().to_owned() + "…"),
     }
 }

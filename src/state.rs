@@ -170,7 +170,7 @@ pub(crate) struct Pending {
     /// Whether the new key's secret was lost on the way.
     pub lost: bool,
     /// The new key, while the old one is being ended.
-    replaced_by: Option<(Secret, Key)>,
+    replaced_by: Option<(Secret, Rc<Key>)>,
 }
 
 /// A key that was just created. It is neither printed nor copied, and wiped when the dialog closes.
@@ -198,7 +198,7 @@ pub(crate) enum Outcome {
     /// The request is under way.
     Busy,
     /// Something has to be put right first: what the fields show of themselves, and what the backend said of this draft.
-    Refused(Wrong, Box<Draft>),
+    Refused(Wrong, Rc<Draft>),
     /// It went well.
     Saved,
     /// The key was created, but its secret was lost.
@@ -226,9 +226,9 @@ pub(crate) struct State {
     pub options: Options,
     pub(crate) portal: Rc<Portal>,
     /// What has been chosen.
-    pub draft: Draft,
+    pub draft: Rc<Draft>,
     /// The draft that a link took the place of, or that was left while it was not saved.
-    pub replaced_draft: Option<Box<Draft>>,
+    pub replaced_draft: Option<Rc<Draft>>,
     /// What of the link could not be used.
     pub link_problems: Vec<Problem>,
     /// Who is signed in.
@@ -313,13 +313,13 @@ impl State {
             (Some(draft), Kept { draft: kept, .. }) => (draft, kept),
             (None, Kept { draft, replaced }) => (draft.unwrap_or_default(), replaced),
         };
-        let replaced = replaced.filter(|kept| *kept != Draft::default() && *kept != draft);
+        let replaced = replaced.filter(|kept| **kept != Draft::default() && *kept != draft);
         let mut state = Self {
             id: new_id(),
             portal: Rc::new(Portal::new(&options.api_base, &options.user_id)),
             options,
             draft,
-            replaced_draft: replaced.map(Box::new),
+            replaced_draft: replaced,
             link_problems: link.problems,
             user: Load::default(),
             shelf: Shelf::default(),

@@ -930,8 +930,7 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
         }
         PortalError::Throttled(None) => "Too many requests. Wait a moment, then try again.".into(),
         PortalError::Throttled(Some(seconds)) => {
-            let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
-            let wait = count(seconds, "second", "seconds");
+            let wait = count(*seconds, "second", "seconds");
             say!["Too many requests. Wait ", &wait, ", then try again."]
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),

@@ -31,13 +31,13 @@ impl Wrong {
         }
         let needs_app = draft.key_type == KeyType::AppSpecificKey;
         Self {
-            app: (needs_app && !has_app).then_some(text::MISSING_APP.into()),
+            app: (needs_app && !has_app).then(|| text::MISSING_APP.into()),
             description: match draft.description.trim().chars().count() {
                 0 => Some(text::MISSING_DESCRIPTION.into()),
                 length if length > LONGEST => Some(text::too_long(LONGEST)),
                 _ => None,
             },
-            expiry: (!draft.expiry.is_ahead(&clock::today())).then_some(text::MISSING_DATE.into()),
+            expiry: (!draft.expiry.is_ahead(&clock::today())).then(|| text::MISSING_DATE.into()),
         }
     }
 
@@ -46,9 +46,13 @@ impl Wrong {
     pub(crate) fn said(status: &Status) -> Option<Self> {
         let said: Option<AttrValue> =
             Some(text::sentence(status.details.as_deref().unwrap_or(&status.description)));
-        let field = status.field.as_deref()?.rsplit('.').next()?;
+        // Its last member: `keys[0].apps[0]` is about `apps`.
+        let mut field = status.field.as_deref()?;
+        while let Some((_, member)) = field.split_once('.') {
+            field = member;
+        }
         let mut wrong = Self::default();
-        match field.split('[').next()? {
+        match field.split_once('[').map_or(field, |(name, _)| name) {
             "description" => wrong.description = said,
             "expires_at" => wrong.expiry = said,
             "apps" => wrong.app = said,

@@ -37,8 +37,8 @@ impl Expiry {
             return Some(Self::Never);
         }
         if let Some(days) = text.strip_suffix('d') {
-            let days = days.parse().ok().filter(|days| *days > 0)?;
-            return Some(Self::Days(days));
+            let days = u16::try_from(days.parse::<usize>().ok()?).ok()?;
+            return (days > 0).then_some(Self::Days(days));
         }
         match text {
             "date" => Some(Self::Date("".into())),
@@ -49,16 +49,13 @@ impl Expiry {
     /// The form that [`Expiry::parse`] reads.
     #[must_use]
     pub(crate) fn to_link(&self) -> String {
-        match self {
-            Self::Never => "never".to_owned(),
-            Self::Days(days) => {
-                let mut text = days.to_string();
-                text.push('d');
-                text
-            }
-            Self::Date(date) if date.is_empty() => "date".to_owned(),
-            Self::Date(date) => date.to_string(),
-        }
+        let text = match self {
+            Self::Never => "never",
+            Self::Days(days) => return usize::from(*days).to_string() + "d",
+            Self::Date(date) if date.is_empty() => "date",
+            Self::Date(date) => date,
+        };
+        text.to_owned()
     }
 
     /// Whether a key could end then, `today` being `YYYY-MM-DD` in UTC.

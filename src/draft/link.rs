@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use portal_api::AppRef;
-use scope_rules::{KeyType, Name, Names};
+use scope_rules::{KeyType, Name, NameError, Names};
 
 use super::{Attempt, Draft, Editing, Expiry, Selection};
 
@@ -27,7 +27,7 @@ pub(crate) enum Problem {
 #[derive(Default)]
 pub(crate) struct Link {
     /// The draft that it fills in, if it fills in anything.
-    pub draft: Option<Draft>,
+    pub draft: Option<Rc<Draft>>,
     /// What of it could not be used.
     pub problems: Vec<Problem>,
 }
@@ -69,10 +69,11 @@ pub(crate) fn write_kept(draft: &Draft) -> String {
     let mut query = write_aside(&editing.before);
     pair(&mut query, "editing", &editing.handle);
     pair(&mut query, "called", &editing.description);
-    pair(&mut query, "edited", &write_aside(&Draft { editing: None, ..draft.clone() }));
+    pair(&mut query, "edited", &write_aside(draft));
     query
 }
 
+/// The same, whatever is being edited.
 fn write_aside(draft: &Draft) -> String {
     let mut query = write(draft);
     if draft.selection.all {
@@ -96,7 +97,7 @@ pub(crate) fn read(query: &str) -> Link {
 
 /// Reads a draft that was kept for a reload.
 #[must_use]
-pub(crate) fn read_kept(query: &str) -> Option<Draft> {
+pub(crate) fn read_kept(query: &str) -> Option<Rc<Draft>> {
     read_pairs(query, true).draft
 }
 
@@ -107,9 +108,10 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
     let mut problems = Vec::new();
     let (mut attempt, mut at) = (None, 0);
     let (mut handle, mut called, mut edited) = (None, Rc::from(""), None);
-    let mut is_draft = false;
-    for (name, value) in pairs(query) {
-        is_draft |= is_kept || NAMES.contains(&name.as_str());
+    let mut is_draft = is_kept;
+    for pair in query.strip_prefix('?').unwrap_or(query).split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (decode(name), decode(value));
         match name.as_str() {
             "scopes-aside" if is_kept => {
                 selection.operations = names(&value, Name::operation, &mut problems);
@@ -142,23 +144,25 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
                 None => problems.push(Problem::Expiry(value)),
             },
             // Where a link was found is no matter of the draft.
-            "" => {}
-            name if name.starts_with("utm_") => {}
-            name => problems.push(Problem::Parameter(beginning(name))),
+            "" => continue,
+            name if name.starts_with("utm_") => continue,
+            name => {
+                problems.push(Problem::Parameter(beginning(name)));
+                continue;
+            }
         }
+        is_draft = true;
     }
     draft.app = (!app.id.is_empty()).then(|| Rc::new(app));
     draft.selection = Rc::new(selection);
     draft.attempt = attempt.map(|id| Attempt { id, at });
-    if let Some((handle, edited)) = handle.zip(edited) {
-        let editing = Editing { handle, description: called, before: draft.clone() };
-        draft = Draft { editing: Some(Rc::new(editing)), ..edited };
+    if let (Some(handle), Some(edited)) = (handle, edited) {
+        let editing = Editing { handle, description: called, before: draft };
+        draft = Rc::unwrap_or_clone(edited);
+        draft.editing = Some(Rc::new(editing));
     }
-    Link { draft: is_draft.then_some(draft), problems }
+    Link { draft: is_draft.then(|| Rc::new(draft)), problems }
 }
-
-/// What a link can say.
-const NAMES: [&str; 7] = ["app", "owner", "type", "description", "scopes", "endpoints", "expires"];
 
 /// As much of a text as is needed to know it again.
 fn beginning(text: &str) -> String {
@@ -176,17 +180,18 @@ fn joined(names: &Names) -> String {
     text
 }
 
-fn names<E>(
+fn names(
     list: &str,
-    read: impl Fn(&str) -> Result<Name, E>,
+    read: fn(&str) -> Result<Name, NameError>,
     problems: &mut Vec<Problem>,
 ) -> Names {
     let mut names = Names::new();
-    for name in list.split(',').filter(|name| !name.is_empty()) {
+    for name in list.split(',') {
+        if name.is_empty() {
+            continue;
+        }
         match read(name) {
-            Ok(name) => {
-                names.insert(name);
-            }
+            Ok(name) => _ = names.insert(name),
             Err(_) => problems.push(Problem::Scope(beginning(name))),
         }
     }
@@ -194,8 +199,6 @@ fn names<E>(
 }
 
 fn pair(query: &mut String, name: &str, value: &str) {
-    const HEX: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     if !query.is_empty() {
         query.push('&');
     }
@@ -217,40 +220,34 @@ fn pair(query: &mut String, name: &str, value: &str) {
             }
             _ => {
                 query.push('%');
-                query.extend(
-                    [byte >> 4, byte & 15].iter().filter_map(|half| HEX.get(usize::from(*half))),
-                );
+                push_hex(query, byte);
             }
         }
     }
 }
 
-fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query
-        .trim_start_matches('?')
-        .split('&')
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
+/// Adds a byte as two digits.
+pub(crate) fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        let digit = char::from_digit(u32::from(half), 16).unwrap_or_default();
+        text.push(digit.to_ascii_uppercase());
+    }
 }
 
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let mut ahead = rest.clone();
-                match (ahead.next().and_then(hex), ahead.next().and_then(hex)) {
-                    (Some(high), Some(low)) => {
-                        bytes.push(high << 4 | low);
-                        rest = ahead;
-                    }
-                    _ => bytes.push(b'%'),
-                }
-            }
-            byte => bytes.push(byte),
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        let mut byte = if *byte == b'+' { b' ' } else { *byte };
+        if byte == b'%'
+            && let [high, low, after @ ..] = after
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            byte = high << 4 | low;
+            rest = after;
         }
+        bytes.push(byte);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -264,7 +261,7 @@ mod tests {
     use super::*;
     use crate::draft::Action;
 
-    fn drafted(query: &str) -> Draft {
+    fn drafted(query: &str) -> Rc<Draft> {
         read(query).draft.unwrap()
     }
 
@@ -307,7 +304,7 @@ mod tests {
                 Problem::Parameter("scope".into()),
             ]
         );
-        assert!(link.draft.unwrap() == Draft::default());
+        assert!(*link.draft.unwrap() == Draft::default());
         assert_eq!(read(&format!("scopes={}", "x".repeat(1_000))).problems.len(), 1);
     }
 
@@ -331,7 +328,7 @@ mod tests {
             .after(Action::All(true));
         let kept = read_kept(&write_kept(&edit)).unwrap();
         assert!(kept.editing == edit.editing && kept.selection == edit.selection);
-        assert!(kept.after(Action::StopEditing) == draft);
+        assert!(kept.after(Action::StopEditing) == *draft);
     }
 
     #[test]
@@ -348,6 +345,6 @@ mod tests {
         let attempt = Attempt { id: "abc".into(), at: 12 };
         let draft = drafted("description=x").after(Action::Attempt(attempt));
         assert_eq!(write(&draft), "description=x");
-        assert!(read_kept(&write_kept(&draft)).unwrap() == draft);
+        assert!(*read_kept(&write_kept(&draft)).unwrap() == draft);
     }
 }

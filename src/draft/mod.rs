@@ -127,24 +127,13 @@ impl Draft {
             Action::App(app) => next.app = app,
             Action::Description(description) => next.description = description,
             Action::Expiry(expiry) => next.expiry = expiry,
-            Action::Operations(names, ticked) => {
-                next.choose(|selection| selection::tick(&mut selection.operations, &names, ticked));
-            }
-            Action::Endpoints(names, ticked) => {
-                next.choose(|selection| selection::tick(&mut selection.endpoints, &names, ticked));
-            }
-            Action::Both(names, endpoint) => next.choose(|selection| {
-                selection::tick(&mut selection.operations, &names, true);
-                selection.endpoints.insert(endpoint);
-            }),
-            Action::All(all) => next.choose(|selection| selection.all = all),
-            Action::Restrict(restricted) => {
-                next.choose(|selection| selection.restricted = restricted)
-            }
-            Action::Grant(grant) => {
-                next.choose(|selection| *selection = selection.with_grant((*grant).clone()))
-            }
-            Action::Fix(fix) => next.choose(|selection| *selection = selection.with_fix(&fix)),
+            Action::Operations(..)
+            | Action::Endpoints(..)
+            | Action::Both(..)
+            | Action::All(_)
+            | Action::Restrict(_)
+            | Action::Grant(_)
+            | Action::Fix(_) => next.choose(self.selection.after(action)),
             Action::Undo => {
                 if let Some(selection) = next.past.pop() {
                     next.future.push(std::mem::replace(&mut next.selection, selection));
@@ -156,45 +145,25 @@ impl Draft {
                 }
             }
             Action::Template(description, grant) => {
-                if let Some(editing) = &self.editing {
-                    next = editing.before.clone();
-                }
+                next = self.unedited();
                 // What was typed for this key describes it better than what another one is called.
                 if next.description.is_empty() {
                     next.description = description;
                 }
-                next.choose(|selection| *selection = selection.with_grant((*grant).clone()));
+                next.choose(next.selection.after(Action::Grant(grant)));
             }
             Action::Edit(handle, description, grant) => {
-                let before = match &self.editing {
-                    Some(editing) => editing.before.clone(),
-                    None => self.clone(),
-                };
+                let before = self.unedited();
                 next.selection = Rc::new(Selection::default().with_grant((*grant).clone()));
                 next.past.clear();
                 next.future.clear();
                 next.editing = Some(Rc::new(Editing { handle, description, before }));
             }
-            Action::StopEditing => {
-                if let Some(editing) = &self.editing {
-                    next = Self {
-                        key_type: self.key_type,
-                        app: self.app.clone(),
-                        ..editing.before.clone()
-                    };
-                }
-            }
+            Action::StopEditing => next = self.followed_by(self.unedited()),
             Action::Attempt(attempt) => next.attempt = Some(attempt),
             // What has been changed since belongs to the next key.
             Action::Created if self.attempt.is_none() => {}
-            Action::Created => {
-                next.description = Rc::from("");
-                next.expiry = Expiry::Never;
-                next.selection = Rc::default();
-                next.past.clear();
-                next.future.clear();
-                next.attempt = None;
-            }
+            Action::Created => next = self.followed_by(Self::default()),
             Action::Lost => next.attempt = None,
         }
         // Once anything is changed, it is no longer the key that was attempted.
@@ -202,6 +171,16 @@ impl Draft {
             next.attempt = None;
         }
         next
+    }
+
+    /// The draft of a new key: this one, or the one to go back to.
+    fn unedited(&self) -> Self {
+        self.editing.as_ref().map_or(self, |editing| &editing.before).clone()
+    }
+
+    /// Another draft, for the same app.
+    fn followed_by(&self, next: Self) -> Self {
+        Self { key_type: self.key_type, app: self.app.clone(), ..next }
     }
 
     /// Whether both are drafts of the same key.
@@ -214,10 +193,8 @@ impl Draft {
             && self.editing == other.editing
     }
 
-    /// Changes the selection, in a way that can be undone.
-    fn choose(&mut self, change: impl FnOnce(&mut Selection)) {
-        let mut selection = (*self.selection).clone();
-        change(&mut selection);
+    /// Takes another selection, in a way that can be undone.
+    fn choose(&mut self, selection: Selection) {
         if selection == *self.selection {
             return;
         }

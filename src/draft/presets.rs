@@ -39,12 +39,13 @@ impl Preset {
             Self::Label => around(catalog, "Annotations:Add", &[], false),
             Self::Train => around(catalog, "Models:Train", &["Models:Add", "Metrics:Add"], false),
             Self::Read => {
-                let reads: Vec<Name> = catalog
-                    .operations()
-                    .filter(|operation| operation.offered() && !operation.deprecated())
-                    .filter(|operation| operation.action() == "Get")
-                    .map(|operation| operation.name().clone())
-                    .collect();
+                let mut reads: Vec<Name> = Vec::new();
+                for operation in catalog.operations() {
+                    let is_current = operation.offered() && !operation.deprecated();
+                    if is_current && operation.action() == "Get" {
+                        reads.push(operation.name().clone());
+                    }
+                }
                 (!reads.is_empty()).then(|| any_endpoint(catalog.closure(&reads)))
             }
             Self::Everything => {
@@ -57,18 +58,20 @@ impl Preset {
 /// The least grant for the endpoints that require `effect` and have no further effect than those in `with`. A grant that
 /// is restricted to them takes only those that search in earnest: they use a conditional operation, where any does.
 fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Option<Grant> {
-    let mut endpoints: Vec<Endpoint<'_>> = Vec::new();
+    let (mut endpoints, mut conditional) = (Names::new(), Names::new());
     for endpoint in catalog.endpoints() {
         if endpoint.offered() && !endpoint.deprecated() && is_for(catalog, &endpoint, effect, with)
         {
-            endpoints.push(endpoint);
+            endpoints.insert(endpoint.name().clone());
+            if endpoint.conditional().len() > 0 {
+                conditional.insert(endpoint.name().clone());
+            }
         }
     }
-    let is_conditional = |endpoint: &Endpoint<'_>| endpoint.conditional().next().is_some();
-    if restrict && endpoints.iter().any(is_conditional) {
-        endpoints.retain(is_conditional);
+    if restrict && !conditional.is_empty() {
+        endpoints = conditional;
     }
-    let least = catalog.least_operations(endpoints.iter().map(|endpoint| endpoint.name()));
+    let least = catalog.least_operations(&endpoints);
     let mut operations = least.operations;
     if operations.is_empty() {
         return None;
@@ -76,11 +79,7 @@ fn around(catalog: &Catalog, effect: &str, with: &[&str], restrict: bool) -> Opt
     operations.extend(catalog.closure(&least.conditional));
     let mut grant = any_endpoint(operations);
     if restrict {
-        let mut names = Names::new();
-        for endpoint in endpoints {
-            names.insert(endpoint.name().clone());
-        }
-        grant.endpoints = Endpoints::Only(names);
+        grant.endpoints = Endpoints::Only(endpoints);
     }
     Some(grant)
 }

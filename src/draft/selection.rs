@@ -1,6 +1,8 @@
 //! The scopes chosen, with what is set aside while another choice overrides it.
 
-use scope_rules::{Endpoints, Fix, Grant, Name, Names, Operations};
+use scope_rules::{Endpoints, Grant, Name, Names, Operations};
+
+use super::Action;
 
 /// The scopes chosen.
 ///
@@ -50,12 +52,28 @@ impl Selection {
         Self { all, operations, restricted, endpoints }
     }
 
-    /// The selection after a fix.
+    /// The selection after an action, which changes nothing unless it is about scopes.
     #[must_use]
-    pub(crate) fn with_fix(&self, fix: &Fix) -> Self {
-        let mut grant = self.grant();
-        grant.apply(fix);
-        self.with_grant(grant)
+    pub(super) fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Operations(names, ticked) => tick(&mut next.operations, &names, ticked),
+            Action::Endpoints(names, ticked) => tick(&mut next.endpoints, &names, ticked),
+            Action::Both(names, endpoint) => {
+                tick(&mut next.operations, &names, true);
+                next.endpoints.insert(endpoint);
+            }
+            Action::All(all) => next.all = all,
+            Action::Restrict(restricted) => next.restricted = restricted,
+            Action::Grant(grant) => next = self.with_grant((*grant).clone()),
+            Action::Fix(fix) => {
+                let mut grant = self.grant();
+                grant.apply(&fix);
+                next = self.with_grant(grant);
+            }
+            _ => {}
+        }
+        next
     }
 
     /// Whether an operation is ticked, or held by `All`.
@@ -66,16 +84,13 @@ impl Selection {
 }
 
 /// Ticks or unticks names in a set.
-pub(super) fn tick(set: &mut Names, names: &[Name], ticked: bool) {
+fn tick(set: &mut Names, names: &[Name], ticked: bool) {
     match names {
         [name] if ticked => {
             set.insert(name.clone());
         }
         // Many at once go in one pass.
-        names if ticked => *set = set.iter().chain(names).cloned().collect(),
-        names => {
-            let gone = Names::from(names.to_vec());
-            set.retain(|name| !gone.contains(name));
-        }
+        names if ticked => set.extend(names.iter().cloned()),
+        names => set.remove_all(names),
     }
 }

@@ -13,9 +13,9 @@ use super::{Draft, link};
 #[derive(Default)]
 pub(crate) struct Kept {
     /// The draft.
-    pub draft: Option<Draft>,
+    pub draft: Option<Rc<Draft>>,
     /// The draft that a link took the place of.
-    pub replaced: Option<Draft>,
+    pub replaced: Option<Rc<Draft>>,
 }
 
 /// Keeps drafts under a name, a moment after they have changed, so that what was changed is drawn first. What waits is
@@ -28,7 +28,7 @@ pub(crate) struct Store {
 }
 
 /// A draft that waits, and the one that a link took the place of.
-type Waiting = (Draft, Option<Draft>);
+type Waiting = (Rc<Draft>, Option<Rc<Draft>>);
 
 /// How long a draft waits, in milliseconds.
 const WAIT: u32 = 50;
@@ -56,8 +56,8 @@ impl Store {
     }
 
     /// Keeps a draft, and the one that a link took the place of: in a moment, or now.
-    pub(crate) fn keep(&mut self, draft: &Draft, before: Option<&Draft>, is_urgent: bool) {
-        *self.waiting.borrow_mut() = Some((draft.clone(), before.cloned()));
+    pub(crate) fn keep(&mut self, draft: Rc<Draft>, before: Option<Rc<Draft>>, is_urgent: bool) {
+        *self.waiting.borrow_mut() = Some((draft, before));
         if is_urgent {
             write(&self.name, &self.waiting);
         } else {
@@ -76,10 +76,10 @@ impl Drop for Store {
 /// Writes what waits. Where the browser refuses to, drafts simply do not survive a reload.
 fn write(name: &str, waiting: &RefCell<Option<Waiting>>) {
     let waiting = waiting.borrow_mut().take();
-    let (Some(storage), Some((draft, before))) = (storage(name), waiting) else { return };
-    let _ = storage.set_item(name, &link::write_kept(&draft));
+    let (Some(storage), Some((draft, before))) = (storage(name), &waiting) else { return };
+    let _ = storage.set_item(name, &link::write_kept(draft));
     let _ = match before {
-        Some(before) => storage.set_item(&replaced(name), &link::write_kept(&before)),
+        Some(before) => storage.set_item(&replaced(name), &link::write_kept(before)),
         None => storage.remove_item(&replaced(name)),
     };
 }

@@ -116,12 +116,13 @@ impl Part for OperationRow {
         } else {
             view!(r#"<div class="tick">{}</div>"#, label)
         };
-        let columns = row
-            .columns
-            .iter()
-            .map(|cell| view!("<td>{}</td>", cell.as_ref().map(|cell| self.cell(cell, false))));
-        let columns: Vec<Html> = columns.collect();
-        let further: Vec<Html> = row.further.iter().map(|cell| self.cell(cell, true)).collect();
+        let mut columns = Vec::new();
+        for column in 0..COLUMNS.len() {
+            let cell = row.cells(Some(column)).next();
+            columns.push(view!("<td>{}</td>", cell.map(|cell| self.cell(cell, false))));
+        }
+        let further = row.cells(Some(COLUMNS.len())).map(|cell| self.cell(cell, true));
+        let further: Vec<Html> = further.collect();
         view!(r#"<tr><th scope="row">{}</th>{}<td>{}</td></tr>"#, head, columns, further)
     }
 }

@@ -24,7 +24,7 @@ pub(crate) enum PortalError {
     /// The request is too large.
     TooLarge,
     /// Too many calls; the number of seconds to wait, if known.
-    Throttled(Option<u32>),
+    Throttled(Option<usize>),
     /// The request asks for what cannot be.
     Invalid(Box<Status>),
     /// The backend failed.
@@ -32,7 +32,7 @@ pub(crate) enum PortalError {
 }
 
 impl PortalError {
-    /// The error that an HTTP status and the answer's own status make.
+    /// The error that an HTTP status and the answer's own status make, where that is all there is to say.
     #[must_use]
     pub(crate) fn from_status(http: u16, status: Status) -> Self {
         let status = Box::new(status);
@@ -43,7 +43,6 @@ impl PortalError {
             408 => Self::TimedOut,
             409 => Self::Conflict(status),
             413 => Self::TooLarge,
-            429 => Self::Throttled(None),
             400..=499 => Self::Invalid(status),
             _ => Self::Failed(status),
         }

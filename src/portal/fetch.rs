@@ -1,77 +1,73 @@
 //! One HTTP call. The browser parses the JSON.
 
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Response};
 
-use super::wire::{self, Json};
+use super::wire::{self, Draft};
 use super::{Answer, Call, PortalError};
 
 /// How long a call may take, in milliseconds.
 const PATIENCE: u32 = 15_000;
 
-/// Makes a call; its answer is a JSON value whose status says success.
-pub(super) async fn send(base: &str, call: &Call) -> Answer<Json> {
-    let url = base.to_owned() + &call.path;
-    let window = web_sys::window().ok_or(PortalError::Unreachable)?;
-    let request = request(call).map_err(|_| PortalError::Unreachable)?;
-    let lost = |error: JsValue| {
-        if is_named(&error, "TimeoutError") {
-            PortalError::TimedOut
-        } else if window.navigator().on_line() {
-            PortalError::Unreachable
-        } else {
-            PortalError::Offline
-        }
-    };
-    let response: Response = JsFuture::from(window.fetch_with_str_and_init(&url, &request))
-        .await
-        .map_err(lost)?
-        .unchecked_into();
+/// Makes a call; its answer is what came with a status that says success.
+pub(super) async fn send(base: &str, call: &Call) -> Answer<JsValue> {
+    let asked = ask(base, call).ok_or(PortalError::Unreachable)?;
+    let response: Response = JsFuture::from(asked).await.map_err(lost)?.unchecked_into();
     // The answer may hold the secret of a new key: only the browser reads all of it.
-    let json = response.json().map_err(lost)?;
-    let json = match JsFuture::from(json).await {
-        Ok(json) => Json::of(json),
-        Err(error) if is_named(&error, "SyntaxError") => None,
-        Err(error) => return Err(lost(error)),
-    };
-    if response.ok() {
-        return json.ok_or(PortalError::Garbled);
-    }
-    let status = json.and_then(|json| wire::status(&json).ok()).unwrap_or_default();
-    let error = PortalError::from_status(response.status(), status);
-    Err(match error {
-        PortalError::Throttled(_) => PortalError::Throttled(
-            response
-                .headers()
-                .get("retry-after")
-                .ok()
-                .flatten()
-                .and_then(|seconds| seconds.trim().parse().ok()),
-        ),
-        error => error,
-    })
+    let json = JsFuture::from(response.json().map_err(lost)?).await;
+    received(&response, json)
 }
 
-fn request(call: &Call) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("accept", "application/json")?;
-    if call.body.is_some() {
-        headers.set("content-type", "application/json")?;
+/// Asks the browser to make a call.
+fn ask(base: &str, call: &Call) -> Option<Promise> {
+    let headers = Draft::new();
+    headers.text("accept", "application/json");
+    let request = Draft::new();
+    request.text("method", call.method);
+    if let Some(body) = &call.body {
+        headers.text("content-type", "application/json");
+        request.text("body", body);
     }
     if let Some(attempt) = &call.attempt {
-        headers.set("idempotency-key", attempt)?;
+        headers.text("idempotency-key", attempt);
     }
-    let init = RequestInit::new();
-    init.set_method(call.method);
-    init.set_headers(&headers);
-    init.set_credentials(RequestCredentials::SameOrigin);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    if let Some(body) = &call.body {
-        init.set_body(&JsValue::from_str(body));
+    request.set("headers", &headers.done());
+    request.set("signal", &AbortSignal::timeout_with_u32(PATIENCE));
+    let url = base.to_owned() + &call.path;
+    let window = web_sys::window()?;
+    Some(window.fetch_with_str_and_init(&url, &request.done().unchecked_into()))
+}
+
+/// What a response comes to, and what was read of it.
+fn received(response: &Response, json: Result<JsValue, JsValue>) -> Answer<JsValue> {
+    let json = match json {
+        // No JSON is no object.
+        Err(error) if is_named(&error, "SyntaxError") => JsValue::UNDEFINED,
+        json => json.map_err(lost)?,
+    };
+    let http = response.status();
+    if matches!(http, 200..=299) {
+        return Ok(json);
     }
-    Ok(init)
+    if http == 429 {
+        let wait = response.headers().get("retry-after").ok().flatten();
+        return Err(PortalError::Throttled(wait.and_then(|seconds| seconds.trim().parse().ok())));
+    }
+    let status = wire::read(&json, wire::status).unwrap_or_default();
+    Err(PortalError::from_status(http, status))
+}
+
+/// Why no answer came.
+fn lost(error: JsValue) -> PortalError {
+    if is_named(&error, "TimeoutError") {
+        PortalError::TimedOut
+    } else if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
+        PortalError::Offline
+    } else {
+        PortalError::Unreachable
+    }
 }
 
 fn is_named(error: &JsValue, name: &str) -> bool {

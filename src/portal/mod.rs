@@ -7,11 +7,14 @@ mod wire;
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
-use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Secret};
+use portal_api::{AppRef, Key, KeyPatch, NewKey, Secret};
 use scope_rules::{Catalog, KeyType};
+use wasm_bindgen::JsValue;
 
 pub(crate) use error::PortalError;
 use wire::Json;
+
+use crate::shelf::Entry;
 
 /// How many apps or keys a page has.
 pub(crate) const PAGE: usize = 500;
@@ -27,23 +30,32 @@ pub(crate) struct Call {
     body: Option<String>,
     /// What the backend knows a repeated attempt by.
     attempt: Option<Rc<str>>,
-    read: fn(&Json) -> Answer<Reply>,
+    read: fn(&Json<'_>) -> Answer<Reply>,
+}
+
+impl Call {
+    fn read(&self, answer: &JsValue) -> Answer<Reply> {
+        let status = wire::read(answer, wire::status)?;
+        if status.is_success() {
+            wire::read(answer, self.read).flatten()
+        } else {
+            Err(PortalError::Failed(Box::new(status)))
+        }
+    }
 }
 
 /// What an answer holds.
 pub(crate) enum Reply {
     /// Nothing but success.
     Done,
-    /// A page of the user's own apps.
-    Apps(Vec<App>),
-    /// A page of the apps that others share with the user.
-    Shared(Vec<Collaboration>),
+    /// A page of apps: the user's own, or those that others share.
+    Apps(Vec<Entry>),
     /// What the user's plan offers.
     Catalog(Catalog),
     /// A page of keys.
-    Keys(Vec<Key>),
+    Keys(Vec<Rc<Key>>),
     /// A new key. The secret is missing if the attempt repeats an earlier one that had succeeded.
-    Created(Option<Secret>, Box<Key>),
+    Created(Option<Secret>, Rc<Key>),
 }
 
 /// The backend, as one user sees it.
@@ -66,22 +78,24 @@ impl Portal {
 
     /// A page of the user's own apps; pages count from 1.
     pub(crate) fn apps(&self, page: usize) -> Call {
-        let read = |answer: &Json| answer.list("apps", wire::app).map(Reply::Apps);
-        get(paged(self.mine("/apps?"), page), read)
+        get(paged(self.mine("/apps?"), page), |answer| {
+            Ok(Reply::Apps(answer.list("apps", wire::app)))
+        })
     }
 
     /// A page of the apps that others share with the user.
     pub(crate) fn collaborations(&self, page: usize) -> Call {
-        let read =
-            |answer: &Json| answer.list("collaborations", wire::collaboration).map(Reply::Shared);
-        get(paged(self.mine("/collaborations?"), page), read)
+        get(paged(self.mine("/collaborations?"), page), |answer| {
+            Ok(Reply::Apps(answer.list("collaborations", wire::collaboration)))
+        })
     }
 
     /// What the user's plan offers to a type of key.
     pub(crate) fn catalog(&self, key_type: KeyType) -> Call {
-        fn read(answer: &Json, key_type: KeyType) -> Answer<Reply> {
-            let spec = wire::scopes(answer, key_type)?;
-            Catalog::new(spec).map(Reply::Catalog).map_err(|_| PortalError::Garbled)
+        fn read(answer: &Json<'_>, key_type: KeyType) -> Answer<Reply> {
+            Catalog::new(wire::scopes(answer, key_type))
+                .map(Reply::Catalog)
+                .map_err(|_| PortalError::Garbled)
         }
         let path = self.mine("/scopes?key_type=") + key_type.as_str();
         match key_type {
@@ -98,18 +112,19 @@ impl Portal {
             Some(app) => [&path_of(&app.user_id), "/apps/", &encoded(&app.id), "/keys?"].concat(),
             None => self.mine("/keys?type=personal_access_token&"),
         };
-        get(paged(path, page), |answer| answer.list("keys", wire::key).map(Reply::Keys))
+        get(paged(path, page), |answer| Ok(Reply::Keys(answer.list("keys", wire::key))))
     }
 
     /// Creates a key.
     pub(crate) fn create(&self, key: &NewKey, attempt: Rc<str>) -> Call {
-        let read = |answer: &Json| {
-            let missing = || PortalError::Garbled;
+        let read = |answer: &Json<'_>| {
+            let keys = answer.objects("keys");
+            let json = keys.first().ok_or(PortalError::Garbled)?;
             // The id is the secret, and else the handle. It goes from the answer into its own type without a detour.
-            let secrets = answer.list("keys", |key| key.text("id").map(Secret::from))?;
-            let key = answer.list("keys", wire::created)?.into_iter().next().ok_or_else(missing)?;
-            let secret = secrets.into_iter().next().filter(|secret| secret.expose() != key.handle);
-            Ok(Reply::Created(secret, Box::new(key)))
+            let secret = Secret::from(json.text("id"));
+            let key = wire::created(json);
+            let secret = Some(secret).filter(|secret| secret.expose() != key.handle);
+            Ok(Reply::Created(secret, Rc::new(key)))
         };
         let body = wire::post_key(key);
         Call { method: "POST", path: self.mine("/keys"), body, attempt: Some(attempt), read }
@@ -134,25 +149,25 @@ impl Portal {
 
     /// Makes a call. A session that has ended is renewed once, where the backend offers to.
     pub(crate) async fn make(&self, call: Call) -> Answer<Reply> {
-        let mut answer = fetch::send(&self.base, &call).await;
-        if matches!(answer, Err(PortalError::SignedOut)) {
+        let mut is_renewed = false;
+        let answer = loop {
+            let answer = fetch::send(&self.base, &call).await;
+            if is_renewed || !matches!(answer, Err(PortalError::SignedOut)) {
+                break answer;
+            }
+            is_renewed = true;
             // A demo session, which only a backend on the same machine has.
             let sign_in = get("/demo/session".to_owned(), |_| Ok(Reply::Done));
-            if fetch::send(&self.base, &Call { method: "POST", ..sign_in }).await.is_ok() {
-                answer = fetch::send(&self.base, &call).await;
+            let sign_in = Call { method: "POST", ..sign_in };
+            if fetch::send(&self.base, &sign_in).await.is_err() {
+                break answer;
             }
-        }
-        let answer = answer?;
-        let status = wire::status(&answer)?;
-        if status.is_success() {
-            (call.read)(&answer)
-        } else {
-            Err(PortalError::Failed(Box::new(status)))
-        }
+        };
+        call.read(&answer?)
     }
 }
 
-fn get(path: String, read: fn(&Json) -> Answer<Reply>) -> Call {
+fn get(path: String, read: fn(&Json<'_>) -> Answer<Reply>) -> Call {
     Call { method: "GET", path, body: None, attempt: None, read }
 }
 

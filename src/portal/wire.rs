@@ -3,251 +3,291 @@
 //! Written by hand: derived deserialisers would cost the page some fifteen kilobytes. A member that is absent or `null`
 //! has its default, one of another type than agreed makes the whole answer unreadable.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Object, Reflect};
-use portal_api::{App, AppRef, Collaboration, Key, KeyPatch, NewKey, Status, User, catalog};
+use portal_api::{AppRef, Key, KeyPatch, NewKey, Status, catalog};
 use scope_rules::{CatalogSpec, EndpointSpec, KeyType, OperationSpec};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Answer, PortalError};
+use crate::shelf::Entry;
 
-/// A JSON object.
-pub(super) struct Json(JsValue);
+/// A JSON object of an answer.
+pub(super) struct Json<'a> {
+    value: JsValue,
+    /// Whether anything read so far was of another type than agreed: noted, and asked for once at the end, as to stop at
+    /// each member takes more code than to read on.
+    garbled: &'a Cell<bool>,
+}
 
-impl Json {
-    /// An answer, if it is an object.
-    pub(super) fn of(value: JsValue) -> Option<Self> {
-        Some(Self(value)).filter(|json| json.0.is_object())
+/// Reads an answer.
+pub(super) fn read<T>(answer: &JsValue, read: fn(&Json<'_>) -> T) -> Answer<T> {
+    let garbled = Cell::new(false);
+    let read = read(&Json::of(answer.clone(), &garbled));
+    if garbled.get() { Err(PortalError::Garbled) } else { Ok(read) }
+}
+
+impl<'a> Json<'a> {
+    fn of(value: JsValue, garbled: &'a Cell<bool>) -> Self {
+        let json = Self { value, garbled };
+        json.expect(json.value.is_object());
+        json
+    }
+
+    fn expect(&self, as_agreed: bool) {
+        if !as_agreed {
+            self.garbled.set(true);
+        }
     }
 
     fn member(&self, name: &str) -> Option<JsValue> {
-        Reflect::get(&self.0, &JsValue::from_str(name))
+        Reflect::get(&self.value, &JsValue::from_str(name))
             .ok()
             .filter(|value| !value.is_null() && !value.is_undefined())
     }
 
-    fn maybe(&self, name: &str) -> Answer<Option<String>> {
-        let Some(value) = self.member(name) else { return Ok(None) };
-        value.as_string().map(Some).ok_or(PortalError::Garbled)
+    fn maybe(&self, name: &str) -> Option<String> {
+        let text = self.member(name)?.as_string();
+        self.expect(text.is_some());
+        text
     }
 
-    pub(super) fn text(&self, name: &str) -> Answer<String> {
-        self.maybe(name).map(Option::unwrap_or_default)
+    pub(super) fn text(&self, name: &str) -> String {
+        self.maybe(name).unwrap_or_default()
     }
 
-    fn flag(&self, name: &str) -> Answer<bool> {
-        self.member(name).map_or(Ok(false), |value| value.as_bool().ok_or(PortalError::Garbled))
+    fn flag(&self, name: &str) -> bool {
+        let Some(value) = self.member(name) else { return false };
+        let flag = value.as_bool();
+        self.expect(flag.is_some());
+        flag == Some(true)
     }
 
     /// An object; an empty one if there is none.
-    pub(super) fn object(&self, name: &str) -> Answer<Self> {
-        match self.member(name) {
-            None => Ok(Self(Object::new().into())),
-            Some(value) if value.is_object() => Ok(Self(value)),
-            Some(_) => Err(PortalError::Garbled),
-        }
+    fn object(&self, name: &str) -> Self {
+        let value = self.member(name).unwrap_or_else(|| Object::new().into());
+        Self::of(value, self.garbled)
     }
 
-    fn values(&self, name: &str) -> Answer<Vec<JsValue>> {
-        match self.member(name) {
-            None => Ok(Vec::new()),
-            Some(value) if Array::is_array(&value) => Ok(value.unchecked_into::<Array>().to_vec()),
-            Some(_) => Err(PortalError::Garbled),
-        }
+    fn values(&self, name: &str) -> Vec<JsValue> {
+        let Some(value) = self.member(name) else { return Vec::new() };
+        let is_list = Array::is_array(&value);
+        self.expect(is_list);
+        if is_list { value.unchecked_into::<Array>().to_vec() } else { Vec::new() }
     }
 
-    fn texts(&self, name: &str) -> Answer<Vec<String>> {
-        let values = self.values(name)?;
-        values.iter().map(|value| value.as_string().ok_or(PortalError::Garbled)).collect()
+    fn texts(&self, name: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for value in self.values(name) {
+            let text = value.as_string();
+            self.expect(text.is_some());
+            texts.extend(text);
+        }
+        texts
+    }
+
+    pub(super) fn objects(&self, name: &str) -> Vec<Self> {
+        let mut objects = Vec::new();
+        for value in self.values(name) {
+            objects.push(Self::of(value, self.garbled));
+        }
+        objects
     }
 
     /// Objects, each read in the same way.
-    pub(super) fn list<T>(&self, name: &str, read: fn(&Self) -> Answer<T>) -> Answer<Vec<T>> {
+    pub(super) fn list<T>(&self, name: &str, read: fn(&Self) -> T) -> Vec<T> {
         let mut list = Vec::new();
-        for value in self.values(name)? {
-            if !value.is_object() {
-                return Err(PortalError::Garbled);
-            }
-            list.push(read(&Self(value))?);
+        for object in self.objects(name) {
+            list.push(read(&object));
         }
-        Ok(list)
+        list
     }
 }
 
 /// How a call went.
-pub(super) fn status(answer: &Json) -> Answer<Status> {
-    let status = answer.object("status")?;
-    let code = status
-        .member("code")
-        .map_or(Some(0.0), |code| code.as_f64())
-        .ok_or(PortalError::Garbled)?;
-    Ok(Status {
+pub(super) fn status(answer: &Json<'_>) -> Status {
+    let status = answer.object("status");
+    let code = status.member("code").map_or(Some(0.0), |code| code.as_f64());
+    status.expect(code.is_some());
+    Status {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "what is no code is none known"
         )]
-        code: code as u32,
-        description: status.text("description")?,
-        details: status.maybe("details")?,
-        req_id: status.text("req_id")?,
-        field: status.maybe("field")?,
+        code: code.unwrap_or_default() as u32,
+        description: status.text("description"),
+        details: status.maybe("details"),
+        req_id: status.text("req_id"),
+        field: status.maybe("field"),
         ..Status::default()
-    })
+    }
 }
 
-pub(super) fn user(user: &Json) -> Answer<User> {
-    Ok(User { id: user.text("id")?, name: user.text("name")? })
+pub(super) fn app(app: &Json<'_>) -> Entry {
+    Entry::own(app_ref(app), app.text("name"))
 }
 
-pub(super) fn app(app: &Json) -> Answer<App> {
-    Ok(App {
-        id: app.text("id")?,
-        name: app.text("name")?,
-        user_id: app.text("user_id")?,
-        ..App::default()
-    })
+fn app_ref(app: &Json<'_>) -> AppRef {
+    AppRef { id: app.text("id"), user_id: app.text("user_id") }
 }
 
-fn app_ref(app: &Json) -> Answer<AppRef> {
-    Ok(AppRef { id: app.text("id")?, user_id: app.text("user_id")? })
-}
-
-pub(super) fn collaboration(shared: &Json) -> Answer<Collaboration> {
-    Ok(Collaboration {
-        app: app(&shared.object("app")?)?,
-        app_owner: user(&shared.object("app_owner")?)?,
-        scopes: shared.texts("scopes")?,
-        endpoints: shared.texts("endpoints")?,
-        ..Collaboration::default()
-    })
-}
-
-fn operation(scope: &Json) -> Answer<OperationSpec> {
-    Ok(OperationSpec {
-        name: scope.text("scope")?,
-        prerequisites: scope.texts("depending_scopes")?,
-        offered: true,
-        deprecated: scope.flag("deprecated")?,
-        group: scope.maybe("group")?,
-        label: scope.maybe("label")?,
-    })
-}
-
-fn endpoint(endpoint: &Json) -> Answer<EndpointSpec> {
-    Ok(EndpointSpec {
-        name: endpoint.text("endpoint")?,
-        requirements: endpoint.texts("depending_scopes")?,
-        offered: true,
-        deprecated: endpoint.flag("deprecated")?,
-        auth: catalog::auth(endpoint.maybe("auth")?.as_deref()),
-        group: endpoint.maybe("group")?,
-        label: endpoint.maybe("label")?,
-    })
+pub(super) fn collaboration(shared: &Json<'_>) -> Entry {
+    let owner = shared.object("app_owner");
+    let (name, id) = (owner.text("name"), owner.text("id"));
+    app(&shared.object("app")).shared(
+        if name.is_empty() { id } else { name },
+        &shared.texts("scopes"),
+        &shared.texts("endpoints"),
+    )
 }
 
 /// What a catalog is built from: the same as [`portal_api::ListScopesResponse::into_spec`] makes, without the detour.
-pub(super) fn scopes(answer: &Json, key_type: KeyType) -> Answer<CatalogSpec> {
-    let mut operations = answer.list("scope_deps", operation)?;
-    for other in answer.list("other_scopes", operation)? {
-        operations.push(OperationSpec { offered: false, ..other });
+pub(super) fn scopes(answer: &Json<'_>, key_type: KeyType) -> CatalogSpec {
+    let mut operations = Vec::new();
+    for &(list, offered) in &[("scope_deps", true), ("other_scopes", false)] {
+        for scope in answer.objects(list) {
+            operations.push(OperationSpec {
+                name: scope.text("scope"),
+                prerequisites: scope.texts("depending_scopes"),
+                offered,
+                deprecated: scope.flag("deprecated"),
+                group: scope.maybe("group"),
+                label: scope.maybe("label"),
+            });
+        }
     }
-    let mut endpoints = answer.list("endpoint_deps", endpoint)?;
-    for other in answer.list("other_endpoints", endpoint)? {
-        endpoints.push(EndpointSpec { offered: false, ..other });
+    let mut endpoints = Vec::new();
+    for &(list, offered) in &[("endpoint_deps", true), ("other_endpoints", false)] {
+        for endpoint in answer.objects(list) {
+            endpoints.push(EndpointSpec {
+                name: endpoint.text("endpoint"),
+                requirements: endpoint.texts("depending_scopes"),
+                offered,
+                deprecated: endpoint.flag("deprecated"),
+                auth: catalog::auth(endpoint.maybe("auth").as_deref()),
+                group: endpoint.maybe("group"),
+                label: endpoint.maybe("label"),
+            });
+        }
     }
-    Ok(CatalogSpec {
-        name: answer.text("catalog")?,
+    CatalogSpec {
+        name: answer.text("catalog"),
         key_type,
-        enforcement: catalog::enforcement(answer.maybe("enforcement")?.as_deref()),
+        enforcement: catalog::enforcement(answer.maybe("enforcement").as_deref()),
         operations,
         endpoints,
-    })
+    }
 }
 
 /// A key as every call but the one that creates it shows it.
-pub(super) fn key(json: &Json) -> Answer<Key> {
-    let mut key = created(json)?;
+pub(super) fn key(json: &Json<'_>) -> Rc<Key> {
+    let mut key = created(json);
     if key.handle.is_empty() {
         // The real service names a key by its id alone.
-        key.handle = json.text("id")?;
+        key.handle = json.text("id");
     }
-    Ok(key)
+    Rc::new(key)
 }
 
 /// A key as the call that creates it shows it, but for its secret.
-pub(super) fn created(key: &Json) -> Answer<Key> {
-    Ok(Key {
-        handle: key.text("handle")?,
+pub(super) fn created(key: &Json<'_>) -> Key {
+    Key {
+        handle: key.text("handle"),
         id: String::new(),
-        description: key.text("description")?,
-        key_type: key.text("type")?,
-        scopes: key.texts("scopes")?,
-        endpoints: key.texts("endpoints")?,
-        apps: key.list("apps", app_ref)?,
-        created_at: key.maybe("created_at")?,
-        expires_at: key.maybe("expires_at")?,
-        last_four: key.text("last_four")?,
-    })
+        description: key.text("description"),
+        key_type: key.text("type"),
+        scopes: key.texts("scopes"),
+        endpoints: key.texts("endpoints"),
+        apps: key.list("apps", app_ref),
+        created_at: key.maybe("created_at"),
+        expires_at: key.maybe("expires_at"),
+        last_four: key.text("last_four"),
+    }
 }
 
 /// An object to be sent, in the making.
-struct Draft(Object);
+pub(super) struct Draft(Object);
 
 impl Draft {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Object::new())
     }
 
-    fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value.into());
-        self
+    pub(super) fn set(&self, name: &str, value: &JsValue) {
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
     }
 
-    fn with_texts(self, name: &str, texts: &[String]) -> Self {
-        let array: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
-        self.with(name, array)
+    pub(super) fn text(&self, name: &str, text: &str) {
+        self.set(name, &JsValue::from_str(text));
     }
-}
 
-fn spelt(message: &Object) -> Option<String> {
-    js_sys::JSON::stringify(message).ok().map(String::from)
-}
+    fn texts(&self, name: &str, texts: &[String]) {
+        let array = Array::new();
+        for text in texts {
+            array.push(&JsValue::from_str(text));
+        }
+        self.set(name, &array);
+    }
 
-fn one(draft: Draft) -> Array {
-    Array::of1(&draft.0)
+    /// A list of one object.
+    fn one(&self, name: &str, object: &Self) {
+        let array = Array::new();
+        array.push(&object.0);
+        self.set(name, &array);
+    }
+
+    fn spelt(&self) -> Option<String> {
+        js_sys::JSON::stringify(&self.0).ok().map(String::from)
+    }
+
+    pub(super) fn done(self) -> Object {
+        self.0
+    }
 }
 
 /// What `PostKeys` sends.
 pub(super) fn post_key(key: &NewKey) -> Option<String> {
-    let mut draft =
-        Draft::new().with("description", &key.description).with_texts("scopes", &key.scopes);
+    let draft = Draft::new();
+    draft.text("description", &key.description);
+    draft.texts("scopes", &key.scopes);
     if let Some(key_type) = &key.key_type {
-        draft = draft.with("type", key_type);
+        draft.text("type", key_type);
     }
     if !key.endpoints.is_empty() {
-        draft = draft.with_texts("endpoints", &key.endpoints);
+        draft.texts("endpoints", &key.endpoints);
     }
     if let Some(app) = key.apps.first() {
-        draft =
-            draft.with("apps", one(Draft::new().with("id", &app.id).with("user_id", &app.user_id)));
+        let opened = Draft::new();
+        opened.text("id", &app.id);
+        opened.text("user_id", &app.user_id);
+        draft.one("apps", &opened);
     }
     if let Some(time) = &key.expires_at {
-        draft = draft.with("expires_at", time);
+        draft.text("expires_at", time);
     }
-    spelt(&Draft::new().with("keys", one(draft)).0)
+    let request = Draft::new();
+    request.one("keys", &draft);
+    request.spelt()
 }
 
 /// What `PatchKeys` sends.
 pub(super) fn patch_key(patch: &KeyPatch) -> Option<String> {
-    let mut draft = Draft::new().with("id", &patch.id);
+    let draft = Draft::new();
+    draft.text("id", &patch.id);
     if let Some(scopes) = &patch.scopes {
-        draft = draft.with_texts("scopes", scopes);
+        draft.texts("scopes", scopes);
     }
     if let Some(endpoints) = &patch.endpoints {
-        draft = draft.with_texts("endpoints", endpoints);
+        draft.texts("endpoints", endpoints);
     }
     if let Some(time) = &patch.expires_at {
-        draft = draft.with("expires_at", time.as_deref());
+        draft.set("expires_at", &time.as_deref().map_or(JsValue::NULL, JsValue::from_str));
     }
-    spelt(&Draft::new().with("keys", one(draft)).with("action", "overwrite").0)
+    let request = Draft::new();
+    request.one("keys", &draft);
+    request.text("action", "overwrite");
+    request.spelt()
 }

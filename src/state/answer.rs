@@ -77,7 +77,7 @@ impl State {
             },
             Errand::Shared(page) => match answer {
                 _ if self.shelf.shared.next != Some(page) => {}
-                Ok(Reply::Shared(apps)) => {
+                Ok(Reply::Apps(apps)) => {
                     let next = (apps.len() == PAGE).then_some(page + 1);
                     self.shelf.add_shared(apps, next);
                     if let Some(page) = next {
@@ -125,7 +125,7 @@ impl State {
                 for key in keys {
                     // Where a key was made meanwhile, the pages overlap.
                     if !self.unlisted.iter().any(|known| known.handle == key.handle) {
-                        self.unlisted.push(Rc::new(key));
+                        self.unlisted.push(key);
                     }
                 }
                 if is_last {
@@ -159,7 +159,7 @@ impl State {
     }
 
     fn refuse(&mut self, said: Wrong) {
-        self.outcome = Outcome::Refused(said, Box::new(self.draft.clone()));
+        self.outcome = Outcome::Refused(said, self.draft.clone());
         self.effects.push(Effect::Focus("[aria-invalid=true], .findings .error button, .findings"));
     }
 
@@ -184,7 +184,7 @@ impl State {
                 self.listing = Listing::default();
                 self.apply(Action::Created);
                 self.load_keys();
-                self.show_fresh(secret, *key, None, false);
+                self.show_fresh(secret, key, None, false);
             }
             Ok(Reply::Created(None, _)) => {
                 self.apply(Action::Lost);
@@ -292,14 +292,14 @@ impl State {
             // Whatever has become of the dialog, a secret is shown.
             if let Ok(Reply::Created(Some(secret), new)) = answer {
                 self.load_keys();
-                self.show_fresh(secret, *new, None, true);
+                self.show_fresh(secret, new, None, true);
             }
             return;
         };
         let old = pending.key.clone();
         match answer {
             Ok(Reply::Created(Some(secret), new)) => {
-                pending.replaced_by = Some((secret, *new));
+                pending.replaced_by = Some((secret, new));
                 let overlap = *overlap;
                 self.forget_attempt(&old.handle);
                 self.end(&old, overlap);
@@ -353,12 +353,11 @@ impl State {
     fn show_fresh(
         &mut self,
         secret: Secret,
-        key: Key,
+        key: Rc<Key>,
         leftover: Option<PortalError>,
         has_replaced: bool,
     ) {
         let picture = self.picture_of(&key);
-        let key = Rc::new(key);
         let fresh =
             Fresh { secret, key, picture, leftover, has_replaced, asking: false, copied: false };
         self.show(Dialog::Fresh(fresh));

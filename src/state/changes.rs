@@ -65,7 +65,7 @@ impl State {
         if matches!(action, Action::Created | Action::Edit(..) | Action::Template(..)) {
             self.replaced_draft = None;
         }
-        self.draft = self.draft.after(action);
+        self.draft = Rc::new(self.draft.after(action));
         self.effects.push(Effect::Keep);
         true
     }
@@ -89,7 +89,7 @@ impl State {
     /// Changes the draft to another one. What was edited and is not saved is set aside, to be had back.
     fn leave_edit(&mut self, action: Action) {
         let is_changed = self.draft.editing.is_some() && self.draft.can_undo();
-        let edited = is_changed.then(|| Box::new(self.draft.clone()));
+        let edited = is_changed.then(|| self.draft.clone());
         self.apply(action);
         if edited.is_some() {
             self.replaced_draft = edited;
@@ -155,7 +155,7 @@ impl State {
                 self.outcome = Outcome::None;
                 self.effects.push(Effect::Focus("h1"));
                 if let Some(draft) = self.replaced_draft.take() {
-                    self.draft = *draft;
+                    self.draft = draft;
                     self.effects.push(Effect::Keep);
                 }
             }

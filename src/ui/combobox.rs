@@ -1,7 +1,5 @@
 //! A text field with a list to choose from.
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Html};
 
 use super::{Icon, icon, sub_id, truth, view};
@@ -120,7 +118,7 @@ pub(crate) struct Around<'a> {
     /// What the list is called.
     pub label: &'static str,
     /// What there is to choose.
-    pub choices: &'a Rc<[Choice]>,
+    pub choices: &'a [Choice],
     /// The place of what is chosen.
     pub chosen: Option<usize>,
     /// What the field says while nothing is chosen.

@@ -66,29 +66,18 @@ pub struct Counts {
 impl Held {
     fn new(catalog: &Catalog, grant: &Grant) -> Self {
         let inner = &catalog.inner;
-        let mut unknown_operations = Vec::new();
-        let named = grant.operations.names().map(|names| {
-            let mut named = inner.no_operations();
-            for name in names {
-                match inner.operation_id(name) {
-                    Some(id) => _ = named.insert(id.0),
-                    None => unknown_operations.push(name.clone()),
-                }
+        let (named, unknown_operations) = match grant.operations.names() {
+            None => (None, Vec::new()),
+            Some(names) => {
+                let (named, unknown) = inner.known_operations(&mut names.iter());
+                (Some(named), unknown)
             }
-            named
-        });
-        let mut unknown_endpoints = Vec::new();
-        let endpoints = match &grant.endpoints {
-            Endpoints::Any => None,
+        };
+        let (endpoints, unknown_endpoints) = match &grant.endpoints {
+            Endpoints::Any => (None, Vec::new()),
             Endpoints::Only(names) => {
-                let mut endpoints = inner.no_endpoints();
-                for name in names {
-                    match inner.endpoint_id(name) {
-                        Some(id) => _ = endpoints.insert(id.0),
-                        None => unknown_endpoints.push(name.clone()),
-                    }
-                }
-                Some(endpoints)
+                let (endpoints, unknown) = inner.known_endpoints(&mut names.iter());
+                (Some(endpoints), unknown)
             }
         };
         let operations = match &named {
@@ -403,6 +392,11 @@ impl Access {
 /// ```
 #[must_use]
 pub fn consequences(before: &Access, after: &Access) -> Vec<EndpointId> {
-    let ids = before.catalog.endpoints().map(|endpoint| endpoint.id());
-    ids.filter(|id| !before.same_decision(after, *id)).collect()
+    let mut differing = Vec::new();
+    for endpoint in before.catalog.endpoints() {
+        if !before.same_decision(after, endpoint.id()) {
+            differing.push(endpoint.id());
+        }
+    }
+    differing
 }

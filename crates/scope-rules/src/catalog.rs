@@ -366,15 +366,7 @@ impl Catalog {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn closure<'a>(&self, operations: impl IntoIterator<Item = &'a Name>) -> Names {
-        let mut known = self.inner.no_operations();
-        let mut unknown = Vec::new();
-        for name in operations {
-            if let Some(id) = self.inner.operation_id(name) {
-                known.insert(id.0);
-            } else {
-                unknown.push(name.clone());
-            }
-        }
+        let (mut known, mut unknown) = self.inner.known_operations(&mut operations.into_iter());
         self.inner.close(&mut known);
         let mut names = self.inner.operation_names(&known);
         names.append(&mut unknown);
@@ -749,6 +741,22 @@ impl Inner {
         self.endpoints_by_name.get(at).copied().map(EndpointId)
     }
 
+    /// The operations among these names, and the names that are not known.
+    pub(crate) fn known_operations(
+        &self,
+        names: &mut dyn Iterator<Item = &Name>,
+    ) -> (Bits, Vec<Name>) {
+        known(names, self.no_operations(), &|name| self.operation_id(name).map(|id| id.0))
+    }
+
+    /// The endpoints among these names, and the names that are not known.
+    pub(crate) fn known_endpoints(
+        &self,
+        names: &mut dyn Iterator<Item = &Name>,
+    ) -> (Bits, Vec<Name>) {
+        known(names, self.no_endpoints(), &|name| self.endpoint_id(name).map(|id| id.0))
+    }
+
     pub(crate) fn operation_is_deprecated(&self, id: u32) -> bool {
         self.operations.get(id as usize).is_some_and(|entry| entry.deprecated)
     }
@@ -784,15 +792,31 @@ impl Inner {
 
     /// Adds to a set the prerequisites that are offered, and theirs.
     pub(crate) fn close(&self, operations: &mut Bits) {
-        let mut open: Vec<u32> = operations.iter().collect();
+        let mut open = operations.operations();
         while let Some(id) = open.pop() {
-            for prerequisite in self.prerequisites(OperationId(id)) {
+            for prerequisite in self.prerequisites(id) {
                 if self.offered_operations.contains(prerequisite.0)
                     && operations.insert(prerequisite.0)
                 {
-                    open.push(prerequisite.0);
+                    open.push(*prerequisite);
                 }
             }
         }
     }
+}
+
+/// A set with the places of the names that are found, and the names that are not.
+fn known(
+    names: &mut dyn Iterator<Item = &Name>,
+    mut known: Bits,
+    find: &dyn Fn(&str) -> Option<u32>,
+) -> (Bits, Vec<Name>) {
+    let mut unknown = Vec::new();
+    for name in names {
+        match find(name) {
+            Some(id) => _ = known.insert(id),
+            None => unknown.push(name.clone()),
+        }
+    }
+    (known, unknown)
 }

@@ -1,6 +1,6 @@
 //! Decisions: what a call would get, and why.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use crate::access::Access;
 use crate::catalog::{EndpointEntry, OperationId};
@@ -308,14 +308,17 @@ impl<'a> Missing<'a> {
     pub fn iter(&self) -> impl Iterator<Item = MissingOperation<'a>> + use<'a> {
         let (access, entry) = (self.access, self.entry);
         let catalog = &access.catalog().inner;
-        catalog.requirements(entry).iter().enumerate().filter_map(move |(place, id)| {
+        let mut requirements = catalog.requirements(entry).iter().enumerate();
+        let missing = move |(place, id): (usize, &OperationId)| {
             Some(MissingOperation {
                 operation: *id,
                 side: access.side_lacking(*id)?,
                 name: catalog.operation_name(id.0)?,
                 core: place < entry.core(),
             })
-        })
+        };
+        // One function for all that go through it, instead of an adapter in each.
+        iter::from_fn(move || requirements.find_map(missing))
     }
 }
 
@@ -356,10 +359,12 @@ impl<'a> Caveats<'a> {
     pub fn iter(&self) -> impl Iterator<Item = (OperationId, &'a Name)> + use<'a> {
         let access = self.access;
         let catalog = &access.catalog().inner;
-        catalog.conditional(self.entry).iter().filter_map(move |id| {
+        let mut conditional = catalog.conditional(self.entry).iter();
+        let missing = move |id: &OperationId| {
             access.side_lacking(*id)?;
             Some((*id, catalog.operation_name(id.0)?))
-        })
+        };
+        iter::from_fn(move || conditional.find_map(missing))
     }
 
     /// Whether there is none.

@@ -5,10 +5,9 @@ use crate::bits::{Bits, Indices};
 use crate::catalog::{EndpointEntry, EndpointId, Inner, OperationId};
 use crate::decision::{Caveats, Decision, Outcome};
 use crate::finding::{Code, Finding, Fix, Severity};
-use crate::grant::{Endpoints, Grant, Operations};
+use crate::grant::Grant;
 use crate::least;
 use crate::name::{ALL, Name, nearest};
-use crate::names::Names;
 use crate::sort::{self, Key};
 
 /// Operations with which a key can hand out access.
@@ -55,40 +54,28 @@ impl Access {
     /// ```
     #[must_use]
     pub fn fix_all(&self) -> Option<Grant> {
-        let mut access = self.clone();
-        let mut fixed = None;
+        let mut fixed: Option<(Self, Grant)> = None;
         loop {
-            let (mut changed, mut add) = (false, Vec::new());
-            let (mut operations, mut endpoints) = (Vec::new(), Vec::new());
+            let access = fixed.as_ref().map_or(self, |(access, _)| access);
+            let (mut changed, mut fixes) = (false, Fix::default());
             for finding in access.findings() {
                 if finding.severity() != Severity::Note
-                    && let Some(fix) = finding.fix
+                    && let Some(mut fix) = finding.fix
                 {
                     changed = true;
-                    add.extend(fix.add_operations);
-                    operations.extend(fix.remove_operations);
-                    endpoints.extend(fix.remove_endpoints);
+                    fixes.add_operations.append(&mut fix.add_operations);
+                    fixes.remove_operations.append(&mut fix.remove_operations);
+                    fixes.remove_endpoints.append(&mut fix.remove_endpoints);
                 }
             }
             if !changed {
-                return fixed;
+                return fixed.map(|(_, grant)| grant);
             }
-            // All at once, as there may be thousands to remove. What a fix adds is not held and
-            // what one removes is, so that their order does not matter.
-            let (operations, endpoints) = (Names::from(operations), Names::from(endpoints));
+            // What a fix adds is not held and what one removes is, so that their order does not
+            // matter.
             let mut next = access.grant();
-            if let Operations::Only(names) = &mut next.operations {
-                names.retain(|name| !operations.contains(name));
-            }
-            if let Endpoints::Only(names) = &mut next.endpoints {
-                names.retain(|name| !endpoints.contains(name));
-            }
-            next.apply(&Fix {
-                add_operations: Names::from(add).into_iter().collect(),
-                ..Fix::default()
-            });
-            access = access.with_grant(&next);
-            fixed = Some(next);
+            next.apply(&fixes);
+            fixed = Some((access.with_grant(&next), next));
         }
     }
 
@@ -119,7 +106,10 @@ fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
         keys.push(Key::new(finding.code as u64, about, place));
     }
     sort::sort(&mut keys);
-    let places: Vec<_> = keys.iter().map(|key| key.place).collect();
+    let mut places = Vec::with_capacity(keys.len());
+    for key in keys {
+        places.push(key.place);
+    }
     let mut sorted = Vec::with_capacity(findings.len());
     for place in places {
         if let Some(finding) = findings.get_mut(place) {
@@ -275,10 +265,8 @@ impl<'a> Diagnosis<'a> {
             }
         }
         for (place, name) in key.unknown_operations.iter().enumerate() {
-            let finding = self.push(Code::NotInCatalog, Some(name), removing(name));
-            if place < SUGGESTIONS {
-                finding.suggestion = nearest(name, &mut catalog.offered_operation_names());
-            }
+            let candidates = &mut catalog.offered_operation_names();
+            self.unknown(place, name, removing(name), candidates);
         }
         for id in key.endpoints.as_ref().map(Bits::iter).unwrap_or_default() {
             if let Some(entry) = catalog.entry(id).filter(|entry| !entry.offered) {
@@ -288,11 +276,20 @@ impl<'a> Diagnosis<'a> {
         }
         for (place, name) in key.unknown_endpoints.iter().enumerate() {
             let fix = self.removing_endpoint(name);
-            let finding = self.push(Code::NotInCatalog, Some(name), fix);
-            if place < SUGGESTIONS {
-                finding.suggestion = nearest(name, &mut catalog.offered_endpoint_names());
-            }
+            self.unknown(place, name, fix, &mut catalog.offered_endpoint_names());
         }
+    }
+
+    /// Reports an unknown name, the `place`th of its kind, with a near match if there is one.
+    fn unknown(
+        &mut self,
+        place: usize,
+        name: &Name,
+        fix: Option<Fix>,
+        candidates: &mut dyn Iterator<Item = &Name>,
+    ) {
+        let suggestion = if place < SUGGESTIONS { nearest(name, candidates) } else { None };
+        self.push(Code::NotInCatalog, Some(name), fix).suggestion = suggestion;
     }
 
     /// `no-endpoint`, `dead-key`, `grants-everything`, `can-mint-access`
@@ -323,8 +320,7 @@ impl<'a> Diagnosis<'a> {
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
         let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
-        let least: Vec<_> = least.iter().map(OperationId).collect();
-        let (fix, mended) = self.adding(&least);
+        let (fix, mended) = self.adding(&least.operations());
         let lives = |id: u32| {
             self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()
@@ -400,8 +396,8 @@ impl<'a> Diagnosis<'a> {
     /// `endpoint-rejected`, `endpoint-redacted`, `conditional-operation`, and of endpoints
     /// `exceeds-invite` and `deprecated`
     fn ticked_endpoints(&mut self) {
-        let ticked: Vec<_> = self.ticked().collect();
-        for id in ticked {
+        let Some(ticked) = self.ticked.clone() else { return };
+        for id in ticked.iter() {
             let Some(entry) = self.catalog.entry(id) else { continue };
             if entry.deprecated {
                 self.push(Code::Deprecated, Some(&entry.name), None);

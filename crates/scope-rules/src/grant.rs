@@ -218,20 +218,14 @@ impl Grant {
     /// ```
     pub fn apply(&mut self, fix: &Fix) {
         if let Operations::Only(names) = &mut self.operations {
-            for name in &fix.remove_operations {
-                names.remove(name);
-            }
-            for name in &fix.add_operations {
-                names.insert(name.clone());
-            }
+            names.remove_all(&fix.remove_operations);
+            names.extend(fix.add_operations.iter().cloned());
             if names.contains(ALL) {
                 self.operations = Operations::All;
             }
         }
         if let Endpoints::Only(names) = &mut self.endpoints {
-            for name in &fix.remove_endpoints {
-                names.remove(name);
-            }
+            names.remove_all(&fix.remove_endpoints);
         }
     }
 }

@@ -40,29 +40,33 @@ impl Catalog {
         &self,
         endpoints: impl IntoIterator<Item = &'a Name>,
     ) -> LeastOperations {
+        self.least(&mut endpoints.into_iter())
+    }
+
+    fn least(&self, endpoints: &mut dyn Iterator<Item = &Name>) -> LeastOperations {
         let best = Access::new(self, &Grant::everything(), None);
-        let mut least = LeastOperations::default();
+        let mut out_of_reach = Vec::new();
         let mut within_reach = self.inner.no_endpoints();
         for name in endpoints {
             let id = self.inner.endpoint_id(name);
             match id.filter(|id| best.decide(*id).outcome() == Outcome::Allowed) {
                 Some(id) => _ = within_reach.insert(id.0),
-                None => least.out_of_reach.push(name.clone()),
+                None => out_of_reach.push(name.clone()),
             }
         }
-        let operations = requirements(self, &within_reach);
-        least.operations = self.inner.operation_names(&operations).into();
-        if !least.operations.contains(ALL) {
-            let mut conditional = self.inner.no_operations();
+        let required = requirements(self, &within_reach);
+        let operations = Names::from(self.inner.operation_names(&required));
+        let mut conditional = self.inner.no_operations();
+        if !operations.contains(ALL) {
             for entry in within_reach.iter().filter_map(|id| self.inner.entry(id)) {
                 for operation in self.inner.conditional(entry) {
                     conditional.insert(operation.0);
                 }
             }
-            let addable = conditional.and(&self.inner.offered_operations).minus(&operations);
-            least.conditional = self.inner.operation_names(&addable);
         }
-        least
+        let addable = conditional.and(&self.inner.offered_operations).minus(&required);
+        let conditional = self.inner.operation_names(&addable);
+        LeastOperations { operations, conditional, out_of_reach }
     }
 }
 

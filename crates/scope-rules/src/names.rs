@@ -66,6 +66,21 @@ impl Names {
         self.place(name).map(|place| self.0.remove(place)).is_ok()
     }
 
+    /// Removes many names in one pass.
+    ///
+    /// ```
+    /// use scope_rules::{Name, Names};
+    /// let [get, add] = [Name::operation("Inputs:Get")?, Name::operation("Inputs:Add")?];
+    /// let mut names: Names = [get.clone(), add.clone()].into_iter().collect();
+    /// names.remove_all(&[get]);
+    /// assert!(names.iter().eq([&add]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn remove_all(&mut self, names: &[Name]) {
+        let gone = Self::from(names.to_vec());
+        self.0.retain(|name| !gone.contains(name));
+    }
+
     /// Keeps only the names for which that holds.
     ///
     /// ```

@@ -63,8 +63,10 @@ impl Access {
             return Risk::Full;
         }
         let mut risk = Risk::ReadOnly;
-        let known = named.iter().filter_map(|id| self.catalog().inner.operation_name(id));
-        for name in known.chain(&key.unknown_operations) {
+        for name in named.iter().filter_map(|id| self.catalog().inner.operation_name(id)) {
+            risk = risk.max(Risk::of_operation(name));
+        }
+        for name in &key.unknown_operations {
             risk = risk.max(Risk::of_operation(name));
         }
         risk

@@ -78,18 +78,23 @@ pub(crate) struct Words<'a>(Vec<Word<'a>>);
 impl<'a> Words<'a> {
     fn of(name: &'a str) -> Self {
         let mut words = Vec::new();
+        let mut add = |word: Option<&'a str>| {
+            if let Some(word) = word.filter(|word| !word.is_empty()) {
+                words.push(Word::singular(word));
+            }
+        };
         let letters = name.as_bytes();
         let (mut start, mut capital_before) = (0, false);
         for (at, letter) in letters.iter().enumerate() {
             let capital = letter.is_ascii_uppercase();
             let small_after = letters.get(at + 1).is_some_and(u8::is_ascii_lowercase);
             if at > 0 && capital && (!capital_before || small_after) {
-                words.extend(name.get(start..at).map(Word::singular));
+                add(name.get(start..at));
                 start = at;
             }
             capital_before = capital;
         }
-        words.extend(name.get(start..).filter(|word| !word.is_empty()).map(Word::singular));
+        add(name.get(start..));
         Self(words)
     }
 
@@ -121,7 +126,9 @@ impl<'a> Subjects<'a> {
         let instead = exception(rpc).and_then(|exception| exception.subject);
         let mut words = Words::of(rpc);
         // The first word is the verb.
-        words.0.drain(..1.min(words.0.len()));
+        if !words.0.is_empty() {
+            words.0.remove(0);
+        }
         Self { words, instead }
     }
 
@@ -150,7 +157,11 @@ pub(crate) struct Resources<'a> {
 
 /// The texts that [`Resources`] are looked up by.
 pub(crate) fn texts(words: &[Words<'_>]) -> Vec<String> {
-    words.iter().map(|words| text(&words.0)).collect()
+    let mut texts = Vec::with_capacity(words.len());
+    for words in words {
+        texts.push(text(&words.0));
+    }
+    texts
 }
 
 impl<'a> Resources<'a> {

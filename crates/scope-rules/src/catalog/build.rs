@@ -28,7 +28,10 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
             most: MAX_SCOPES,
         });
     }
-    let words: Vec<_> = names.iter().map(|key| Words::of_operation(key.name)).collect();
+    let mut words = Vec::with_capacity(count);
+    for key in &names {
+        words.push(Words::of_operation(key.name));
+    }
     let texts = subject::texts(&words);
     let mut build = Build {
         seen: Bits::none(count),
@@ -71,7 +74,9 @@ pub(super) fn build(mut spec: CatalogSpec) -> Result<Inner, CatalogError> {
     }
     let mut endpoints_by_name = Vec::with_capacity(endpoints.len());
     for key in each_once(&sorted) {
-        endpoints_by_name.extend(places.get(key.place));
+        if let Some(place) = places.get(key.place) {
+            endpoints_by_name.push(*place);
+        }
     }
 
     let Build { lists, sparse, .. } = build;
@@ -210,7 +215,7 @@ impl Build<'_> {
 
     /// What has been noted, in order, each once.
     fn take_seen(&mut self) -> Vec<OperationId> {
-        let ids: Vec<_> = self.seen.iter().map(OperationId).collect();
+        let ids = self.seen.operations();
         for id in &ids {
             self.seen.remove(id.0);
         }
@@ -225,15 +230,16 @@ impl Build<'_> {
     /// The operation that these items list.
     fn operation(&mut self, same: &[Key<'_>], specs: &[OperationSpec]) -> Option<OperationEntry> {
         let spec = specs.get(same.first()?.place)?;
+        // Checked before: the name is short enough.
+        let name = Name::endpoint(&spec.name).ok()?;
         for item in same.iter().filter_map(|key| specs.get(key.place)) {
             self.see(&item.prerequisites);
         }
         let prerequisites = self.take_seen();
         let start = self.lists.len();
-        self.lists.extend(prerequisites);
+        self.lists.extend_from_slice(&prerequisites);
         Some(OperationEntry {
-            // Checked before: the name is short enough.
-            name: Name::endpoint(&spec.name).ok()?,
+            name,
             // A deprecated operation is held by no key, whoever lists it, and `All` by any.
             offered: spec.name == ALL || (spec.offered && !spec.deprecated),
             deprecated: spec.deprecated,
@@ -248,15 +254,20 @@ impl Build<'_> {
         let specs = &spec.endpoints;
         let EndpointSpec { name, offered, deprecated, auth, group, label, .. } =
             specs.get(same.first()?.place)?;
+        let rpc = subject::rpc(name);
+        let name = Name::endpoint(name).ok()?;
         for item in same.iter().filter_map(|key| specs.get(key.place)) {
             self.see(&item.requirements);
         }
         let ids = self.take_seen();
-        let rpc = subject::rpc(name);
         let subjects = Subjects::of(rpc);
         let mut named = Vec::with_capacity(ids.len());
         for id in &ids {
-            named.push((self.names.get(id.index())?.name, self.words.get(id.index())?));
+            if let (Some(key), Some(words)) =
+                (self.names.get(id.index()), self.words.get(id.index()))
+            {
+                named.push((key.name, words));
+            }
         }
         let flags = subject::core(&subjects, &named);
         let group = group.clone().unwrap_or_else(|| {
@@ -276,11 +287,13 @@ impl Build<'_> {
         for name in subject::conditional(rpc) {
             // What is required anyway is no condition.
             let id = sort::find(&self.names, name).map(|id| OperationId(narrow(id)));
-            self.lists.extend(id.filter(|id| !ids.contains(id)));
+            if let Some(id) = id.filter(|id| !ids.contains(id)) {
+                self.lists.push(id);
+            }
         }
         let conditional = self.since(start);
         Some(EndpointEntry {
-            name: Name::endpoint(name).ok()?,
+            name,
             auth: *auth,
             offered: *offered && spec.key_type.may_be_granted(*auth),
             deprecated: *deprecated,
