@@ -22,11 +22,11 @@ pub(crate) fn panel(state: &State, wrong: &Wrong) -> Html {
                 r#"<aside class="panel" id={} aria-busy={} aria-label={}><div class="waits">{}</div></aside>"#,
                 id,
                 is_busy.then_some("true"),
-                text::EFFECTIVE_PERMISSIONS,
+                const { text::EFFECTIVE_PERMISSIONS },
                 if is_busy {
                     skeleton(10)
                 } else {
-                    view!(r#"<p class="empty">{}</p>"#, text::NOT_KNOWN_YET)
+                    view!(r#"<p class="empty">{}</p>"#, const { text::NOT_KNOWN_YET })
                 }
             )
         }
@@ -36,9 +36,9 @@ pub(crate) fn panel(state: &State, wrong: &Wrong) -> Html {
 fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html {
     let is_blank = picture.is_blank();
     let risk = if is_blank {
-        view!(r#"<p>{}</p>"#, text::BLANK)
+        view!(r#"<p>{}</p>"#, const { text::BLANK })
     } else if picture.is_dead() {
-        view!(r#"<p>{}</p>"#, text::DEAD)
+        view!(r#"<p>{}</p>"#, const { text::DEAD })
     } else {
         view!(
             r#"<p class={}><b>{}</b> {}</p>"#,
@@ -59,12 +59,12 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
             <footer>{}{}{}</footer>
         </aside>"#,
         id,
-        text::EFFECTIVE_PERMISSIONS,
-        text::EFFECTIVE_PERMISSIONS,
+        const { text::EFFECTIVE_PERMISSIONS },
+        const { text::EFFECTIVE_PERMISSIONS },
         risk,
         counts(picture, &state.listing, Place::Panel),
         probe(state),
-        text::FINDINGS_AND_CALLS,
+        const { text::FINDINGS_AND_CALLS },
         shows_findings.then(|| findings(picture, level, notes, can_undo)),
         bounds(picture),
         endpoint_list(picture, &state.listing, &state.folds, Place::Panel),
@@ -126,7 +126,7 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
             <button type="button" class="quiet" name="show-panel">{}{}<small>{}</small></button>
             {}{}
         </div>"#,
-        text::WHAT_IT_CAN_DO,
+        const { text::WHAT_IT_CAN_DO },
         counts.to_vec(),
         findings,
         said,
@@ -162,7 +162,7 @@ pub(crate) fn fix_all(state: &State, grant: &Grant) -> Html {
     };
     view!(
         r#"<p>{}</p>{}{}<footer>{}{}</footer>"#,
-        text::FIX_ALL_HINT,
+        const { text::FIX_ALL_HINT },
         part(text::FIX_ALL_ADDS, &beyond(grant, &now)),
         part(text::WOULD_REMOVE, &beyond(&now, grant)),
         button("", "cancel", "".into(), text::CANCEL.into()),
@@ -179,11 +179,11 @@ pub(crate) fn waiting(state: &State) -> Html {
             view!(
                 r#"<section key="waiting" class="card" aria-busy={} aria-label={}>{}</section>"#,
                 is_busy.then_some("true"),
-                text::SCOPES,
+                const { text::SCOPES },
                 if is_busy {
                     skeleton(12)
                 } else {
-                    view!(r#"<p class="empty">{}</p>"#, text::NOT_KNOWN_YET)
+                    view!(r#"<p class="empty">{}</p>"#, const { text::NOT_KNOWN_YET })
                 }
             )
         }

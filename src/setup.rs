@@ -280,8 +280,8 @@ fn link_problems(state: &State) -> Option<Html> {
     }
     let items: Vec<Html> =
         problems.iter().map(|problem| view!("<li>{}</li>", text::link_problem(problem))).collect();
-    let unusable =
-        (!items.is_empty()).then(|| view!("<p>{}</p><ul>{}</ul>", text::LINK_PROBLEMS, items));
+    let unusable = (!items.is_empty())
+        .then(|| view!("<p>{}</p><ul>{}</ul>", const { text::LINK_PROBLEMS }, items));
     let replaced = state.replaced_draft.as_ref().map(|draft| {
         let get_back = button("", "get-back", "".into(), text::GET_BACK.into());
         let said = match &draft.editing {

@@ -37,7 +37,7 @@ impl Part for Endpoints {
         };
         view!(
             r#"<fieldset class="choice"><legend class="hidden">{}</legend>{}{}</fieldset>{}"#,
-            text::ENDPOINTS,
+            const { text::ENDPOINTS },
             choice(false, "any", text::ANY_ENDPOINT, text::ANY_ENDPOINT_HINT),
             choice(true, "only", text::ONLY_THESE, text::ONLY_THESE_HINT),
             restricted.then(|| self.groups())
@@ -170,7 +170,7 @@ impl Part for Needs {
                 self.is_open,
                 disabled,
                 None,
-                view!("{}", text::ADD_NEEDED)
+                view!("{}", const { text::ADD_NEEDED })
             ),
             self.is_open.then(|| self.plan())
         )
@@ -185,7 +185,7 @@ impl Needs {
         let unreachable = least.out_of_reach;
         let label = if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED };
         let unreachable = (!unreachable.is_empty())
-            .then(|| view!("<p>{}</p>{}", text::OUT_OF_REACH, names(&unreachable)));
+            .then(|| view!("<p>{}</p>{}", const { text::OUT_OF_REACH }, names(&unreachable)));
         let conditional = (!conditional.is_empty())
             .then(|| offer(text::CONDITIONAL, "conditional", &conditional));
         view!(

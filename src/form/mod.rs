@@ -88,5 +88,5 @@ fn nothing(view: &View) -> Html {
 
 /// Marks what is deprecated.
 pub(crate) fn tag(line: &Line) -> Option<Html> {
-    line.deprecated.then(|| view!(r#"<em class="tag">{}</em>"#, text::DEPRECATED))
+    line.deprecated.then(|| view!(r#"<em class="tag">{}</em>"#, const { text::DEPRECATED }))
 }

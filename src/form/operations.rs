@@ -44,7 +44,7 @@ impl Part for Operations {
         });
         let rows: Vec<Html> = rows.collect();
         let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
-        let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, text::FADED));
+        let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, const { text::FADED }));
         view!(
             r#"{}<table class="operations">
                 <caption class="hidden">{}</caption>
@@ -53,8 +53,8 @@ impl Part for Operations {
             </table>
             {}{}"#,
             legend,
-            text::OPERATIONS_CAPTION,
-            text::RESOURCE,
+            const { text::OPERATIONS_CAPTION },
+            const { text::RESOURCE },
             heads,
             rows,
             more("operations", visible.len(), drawn),
@@ -144,7 +144,8 @@ impl OperationRow {
             r#"<span class={}>{}{}</span>"#,
             class,
             label,
-            is_outside.then(|| view!(r#"<span class="hidden">{}</span>"#, text::NOT_INVITED))
+            is_outside
+                .then(|| view!(r#"<span class="hidden">{}</span>"#, const { text::NOT_INVITED }))
         );
         let tick = self.selection.holds(&cell.name).into();
         tick_box("operation", (&cell.value).into(), tick, self.selection.all, label)

@@ -34,16 +34,16 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
         </section>"#,
         &title,
         &title,
-        text::SCOPES,
+        const { text::SCOPES },
         step("undo", text::UNDO, Icon::Undo, state.draft.can_undo()),
         step("redo", text::REDO, Icon::Redo, state.draft.can_redo()),
         copy_link(state),
-        text::SCOPES_HINT,
+        const { text::SCOPES_HINT },
         presets(picture),
         tabs(state, picture, &shown, &panel),
         search("find-scopes", text::SEARCH_SCOPES, &state.look.typed),
         state.look.only_selected.is_some(),
-        text::ONLY_SELECTED,
+        const { text::ONLY_SELECTED },
         &panel,
         if at_endpoints { text::ENDPOINTS } else { text::OPERATIONS },
         elsewhere(&shown, at_endpoints),
@@ -75,7 +75,11 @@ fn copy_link(state: &State) -> Option<Html> {
     let failed = state.copied == Some((Copied::Link, false));
     // Where copying by itself fails, there is the text to copy by hand.
     let by_hand = failed.then(|| {
-        view!(r#"<input type="text" readonly aria-label={} value={}/>"#, text::LINK, state.link())
+        view!(
+            r#"<input type="text" readonly aria-label={} value={}/>"#,
+            const { text::LINK },
+            state.link()
+        )
     });
     Some(view!("{}{}", copy_button(state, Copied::Link, text::COPY_LINK), by_hand))
 }
@@ -111,8 +115,8 @@ fn presets(picture: &Picture) -> Html {
     let chips: Vec<Html> = chips.collect();
     view!(
         r#"<div class="presets" role="group" aria-label={}><span class="hint">{}</span>{}</div>"#,
-        text::PRESETS,
-        text::PRESETS_HINT,
+        const { text::PRESETS },
+        const { text::PRESETS_HINT },
         chips
     )
 }
@@ -147,7 +151,7 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let at_endpoints = state.look.at_endpoints;
     view!(
         r#"<div class="tabs" role="tablist" aria-label={}>{}{}</div>"#,
-        text::SCOPES,
+        const { text::SCOPES },
         tab("operations", !at_endpoints, text::OPERATIONS, operations),
         tab("endpoints", at_endpoints, text::ENDPOINTS, endpoints)
     )
@@ -162,7 +166,11 @@ fn needs(shown: &View) -> Vec<Html> {
     let mut said = Vec::new();
     for (at, line) in shown.lines().take(SAID) {
         let Some(plan) = shown.picture.plan(line) else {
-            said.push(view!("<p>{}</p><p>{}</p>", text::needs(&line.rpc), text::CANNOT_WORK));
+            said.push(view!(
+                "<p>{}</p><p>{}</p>",
+                text::needs(&line.rpc),
+                const { text::CANNOT_WORK }
+            ));
             continue;
         };
         let missing: Vec<_> = plan.needed.iter().chain(&plan.further).collect();
@@ -213,7 +221,7 @@ fn all(picture: &Picture) -> Html {
         </label></div>"#,
         is_all,
         if is_all { "on" } else { "off" },
-        text::ALL,
+        const { text::ALL },
         if is_all { "caution" } else { "" },
         if is_all { text::ALL_WARNING } else { text::ALL_HINT }
     )

@@ -38,20 +38,20 @@ pub(crate) fn fresh(state: &State, fresh: &Fresh) -> Html {
         {}
         <footer>{}</footer>"#,
         text::shown_once(&fresh.key.description),
-        text::SECRET,
+        const { text::SECRET },
         copy_button(state, Copied::Secret, text::COPY_KEY),
         icon(Icon::Warning),
-        text::DO_NOT_SHARE,
+        const { text::DO_NOT_SHARE },
         leftover,
         example.is_none(),
-        text::TRY_IT,
-        text::CURL,
+        const { text::TRY_IT },
+        const { text::CURL },
         copy_button(state, Copied::Curl, text::COPY_CURL),
-        text::PYTHON,
-        text::PYTHON_HINT,
-        text::PYTHON,
+        const { text::PYTHON },
+        const { text::PYTHON_HINT },
+        const { text::PYTHON },
         copy_button(state, Copied::Python, text::COPY_CODE),
-        example.is_none().then(|| view!(r#"<p class="hint">{}</p>"#, text::NO_EXAMPLE)),
+        example.is_none().then(|| view!(r#"<p class="hint">{}</p>"#, const { text::NO_EXAMPLE })),
         footer(fresh)
     )
 }

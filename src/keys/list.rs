@@ -22,7 +22,7 @@ const DRAWN: usize = 50;
 /// The keys.
 pub(crate) fn keys(state: &State) -> Html {
     if state.entry().is_none() && !state.is_token() {
-        return view!(r#"<p class="hint choose-first">{}</p>"#, text::CHOOSE_APP_FIRST);
+        return view!(r#"<p class="hint choose-first">{}</p>"#, const { text::CHOOSE_APP_FIRST });
     }
     let title = sub_id(&state.id, "keys");
     let named = match state.entry() {
@@ -49,7 +49,7 @@ pub(crate) fn keys(state: &State) -> Html {
 
 fn list(state: &State, keys: &[Rc<Key>]) -> Html {
     if keys.is_empty() {
-        return view!(r#"<p class="empty">{}</p>"#, text::NO_KEY_YET);
+        return view!(r#"<p class="empty">{}</p>"#, const { text::NO_KEY_YET });
     }
     let invite = state.invite();
     let drawn = DRAWN * (state.folds.level("keys") + 1);
@@ -112,7 +112,7 @@ impl Part for Item {
             AttrValue::from(key.description.clone()),
             AttrValue::from(key.handle.clone()),
             AttrValue::from(key.last_four.clone()),
-            risk.or_else(|| expired.then(|| view!("<em>{}</em>", text::EXPIRED))),
+            risk.or_else(|| expired.then(|| view!("<em>{}</em>", const { text::EXPIRED }))),
             text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired),
             text::grant(&grant),
             self.button("preview", text::WHAT_IT_CAN_DO, "", Some(self.preview.is_some())),

@@ -56,7 +56,7 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
         <footer>{}{}</footer>"#,
         text::replace_hint(&key.description, &key.last_four),
         text::replaced_expiry(key.expires_at.as_deref()),
-        text::OLD_KEY,
+        const { text::OLD_KEY },
         choices.to_vec(),
         error,
         busy_button("", "cancel", false, pending.busy, text::CANCEL),

@@ -43,7 +43,7 @@ impl Part for Findings {
             .partition(|(_, finding)| finding.severity() == Severity::Note);
         let undo = self.can_undo.then(|| {
             let undo = button("quiet", "undo.here", "".into(), text::UNDO.into());
-            view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, text::CHANGED, undo)
+            view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, const { text::CHANGED }, undo)
         });
         if serious.is_empty() && notes.is_empty() && undo.is_none() {
             return Html::default();
@@ -58,7 +58,7 @@ impl Part for Findings {
         let more = (serious.len() > drawn).then(|| more("findings", serious.len(), drawn));
         view!(
             r#"<section class="findings" aria-label={} tabindex="-1">{}{}<ul>{}</ul>{}{}</section>"#,
-            text::FINDINGS,
+            const { text::FINDINGS },
             undo,
             head,
             rows,

@@ -53,7 +53,7 @@ pub(crate) fn counts(picture: &Picture, listing: &Listing, place: Place) -> Html
     });
     view!(
         r#"<div class="counts" role="group" aria-label={}>{}</div>"#,
-        text::FILTER_BY_OUTCOME,
+        const { text::FILTER_BY_OUTCOME },
         filters.to_vec()
     )
 }
@@ -83,7 +83,7 @@ pub(crate) fn endpoint_list(
     view!(
         r#"<div class="endpoint-list">{}{}{}</div>"#,
         search(name, text::SEARCH_ENDPOINTS, &listing.typed),
-        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, text::NOTHING_FOUND)),
+        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, const { text::NOTHING_FOUND })),
         parts
     )
 }

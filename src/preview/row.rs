@@ -80,7 +80,7 @@ impl EndpointRow {
     /// What would be added, before it is.
     fn plan(&self, line: &Line) -> Html {
         let Some(plan) = self.picture.plan(line) else {
-            return view!(r#"<div class="plan"><p>{}</p></div>"#, text::CANNOT_WORK);
+            return view!(r#"<div class="plan"><p>{}</p></div>"#, const { text::CANNOT_WORK });
         };
         let needed: Vec<_> = plan.needed.iter().chain(&plan.endpoint).collect();
         let (count, all) = (needed.len(), needed.len() + plan.further.len());
@@ -95,7 +95,7 @@ impl EndpointRow {
         let needed = (count > 0).then(|| {
             view!(
                 "<p>{}</p>{}{}",
-                text::WOULD_ADD,
+                const { text::WOULD_ADD },
                 names(needed),
                 add("complete", text::add(count))
             )

@@ -14,7 +14,7 @@ pub(crate) use gesture::{Control, Gesture, heard};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use memo::{Part, memo};
 pub(crate) use tick::{Tick, tick_box};
-pub(crate) use view::{Fill, Filled, Markup, truth, view};
+pub(crate) use view::{Fill, Filled, Markup, Written, truth, view};
 
 use std::cell::Cell;
 
