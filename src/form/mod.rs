@@ -34,7 +34,7 @@ pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> Html {
 }
 
 fn names_of(names: Vec<&Name>) -> Html {
-    let item = |name: &&Name| view!("<li><code>{}</code></li>", text::short(name));
+    let item = |name: &&Name| view!("<li><code>{}</code></li>", text::short(name).to_owned());
     let list = |names: &[&Name]| {
         let items: Vec<Html> = names.iter().map(item).collect();
         view!(r#"<ul class="names">{}</ul>"#, items)
