@@ -21,7 +21,7 @@ use crate::panel::{confirm, fix_all, panel, tally, waiting};
 use crate::portal::{Answer, Reply};
 use crate::state::{Copied, Dialog, Effect, Errand, State};
 use crate::text;
-use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dialog, view};
+use crate::ui::{Gesture, close_dialog, dialog, gesture, heard, open_dialog, view};
 
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
@@ -278,23 +278,30 @@ fn link_problems(state: &State) -> Option<Html> {
     if problems.is_empty() && state.replaced_draft.is_none() {
         return None;
     }
-    let items: Vec<Html> =
-        problems.iter().map(|problem| view!("<li>{}</li>", text::link_problem(problem))).collect();
+    let mut items = Vec::new();
+    for problem in problems {
+        items.push(view!("<li>{}</li>", text::link_problem(problem)));
+    }
     let unusable = (!items.is_empty())
         .then(|| view!("<p>{}</p><ul>{}</ul>", const { text::LINK_PROBLEMS }, items));
     let replaced = state.replaced_draft.as_ref().map(|draft| {
-        let get_back = button("", "get-back", "".into(), text::GET_BACK.into());
         let said = match &draft.editing {
             Some(editing) => text::not_saved(&editing.description),
             None => text::DRAFT_REPLACED.into(),
         };
-        view!("<p>{}</p>{}", said, get_back)
+        view!(
+            r#"<p>{}</p><button type="button" name="get-back">{}</button>"#,
+            said,
+            const { text::GET_BACK }
+        )
     });
     Some(view!(
-        r#"<div class="notice" role="alert">{}{}{}</div>"#,
+        r#"<div class="notice" role="alert">
+            {}{}<button type="button" name="dismiss">{}</button>
+        </div>"#,
         unusable,
         replaced,
-        button("", "dismiss", "".into(), text::DISMISS.into())
+        const { text::DISMISS }
     ))
 }
 
@@ -302,9 +309,11 @@ fn link_problems(state: &State) -> Option<Html> {
 fn editing(state: &State) -> Option<Html> {
     let editing = state.draft.editing.as_ref()?;
     Some(view!(
-        r#"<div class="notice editing" role="status" tabindex="-1"><p>{}</p>{}</div>"#,
+        r#"<div class="notice editing" role="status" tabindex="-1">
+            <p>{}</p><button type="button" name="stop-editing">{}</button>
+        </div>"#,
         text::editing(&editing.description),
-        button("", "stop-editing", "".into(), text::STOP_EDITING.into())
+        const { text::STOP_EDITING }
     ))
 }
 

@@ -64,7 +64,9 @@ fn expiry(state: &State, wrong: Option<&AttrValue>) -> Html {
     let is_date = matches!(chosen, Expiry::Date(_));
     let mut options =
         vec![option("never".to_owned(), *chosen == Expiry::Never, text::NEVER.into())];
-    options.extend(SPANS.into_iter().chain(other).map(days));
+    for span in SPANS.into_iter().chain(other) {
+        options.push(days(span));
+    }
     options.push(option("date".to_owned(), is_date, text::ON_A_DATE.into()));
     let date = match chosen {
         Expiry::Date(date) => Some(view!(

@@ -29,20 +29,20 @@ impl Part for Operations {
         let view = &self.view;
         let visible = view.rows();
         let drawn = DRAWN * (self.more + 1);
-        let heads: Vec<Html> =
-            (0..=COLUMNS.len()).map(|column| column_head(view, &visible, column)).collect();
-        let rows = visible.iter().take(drawn).map(|row| {
-            memo(
-                *row,
-                OperationRow {
-                    outline: view.picture.outline.clone(),
-                    row: *row,
-                    selection: view.selection().clone(),
-                    invite: view.picture.invite.clone(),
-                },
-            )
-        });
-        let rows: Vec<Html> = rows.collect();
+        let mut heads = Vec::new();
+        for column in 0..=COLUMNS.len() {
+            heads.push(column_head(view, &visible, column));
+        }
+        let mut rows = Vec::new();
+        for row in visible.iter().take(drawn) {
+            let part = OperationRow {
+                outline: view.picture.outline.clone(),
+                row: *row,
+                selection: view.selection().clone(),
+                invite: view.picture.invite.clone(),
+            };
+            rows.push(memo(*row, part));
+        }
         let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
         let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, const { text::FADED }));
         view!(
@@ -116,12 +116,14 @@ impl Part for OperationRow {
         } else {
             view!(r#"<div class="tick">{}</div>"#, label)
         };
-        let columns = row
-            .columns
-            .iter()
-            .map(|cell| view!("<td>{}</td>", cell.as_ref().map(|cell| self.cell(cell, false))));
-        let columns: Vec<Html> = columns.collect();
-        let further: Vec<Html> = row.further.iter().map(|cell| self.cell(cell, true)).collect();
+        let mut columns = Vec::new();
+        for cell in &row.columns {
+            columns.push(view!("<td>{}</td>", cell.as_ref().map(|cell| self.cell(cell, false))));
+        }
+        let mut further = Vec::new();
+        for cell in &row.further {
+            further.push(self.cell(cell, true));
+        }
         view!(r#"<tr><th scope="row">{}</th>{}<td>{}</td></tr>"#, head, columns, further)
     }
 }

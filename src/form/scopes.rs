@@ -10,7 +10,7 @@ use super::{View, names};
 use crate::picture::Picture;
 use crate::state::{Copied, State};
 use crate::text;
-use crate::ui::{Icon, button, icon, memo, search, sub_id, truth, view};
+use crate::ui::{Icon, icon, memo, search, sub_id, truth, view};
 
 /// The scopes: presets, operations and endpoints.
 pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
@@ -104,15 +104,15 @@ pub(crate) fn copy_button(state: &State, what: Copied, label: &'static str) -> H
 
 /// The presets. They replace what is ticked, and can be undone.
 fn presets(picture: &Picture) -> Html {
-    let chips = picture.outline.presets.iter().enumerate().map(|(at, (preset, grant))| {
-        view!(
+    let mut chips = Vec::new();
+    for (at, (preset, grant)) in picture.outline.presets.iter().enumerate() {
+        chips.push(view!(
             r#"<button type="button" class="chip" name="preset" value={} aria-pressed={}>{}</button>"#,
-            at.to_string(),
+            at,
             truth(**grant == picture.grant),
             text::preset(*preset)
-        )
-    });
-    let chips: Vec<Html> = chips.collect();
+        ));
+    }
     view!(
         r#"<div class="presets" role="group" aria-label={}><span class="hint">{}</span>{}</div>"#,
         const { text::PRESETS },
@@ -177,12 +177,15 @@ fn needs(shown: &View) -> Vec<Html> {
         said.push(if missing.is_empty() {
             view!("<p>{}</p>", text::has_all(&line.rpc))
         } else {
-            let label = text::add(missing.len());
+            let count = missing.len();
             view!(
-                r#"<div class="plan"><p>{}</p>{}{}</div>"#,
+                r#"<div class="plan">
+                    <p>{}</p>{}<button type="button" class="primary" name="complete.found" value={}>{}</button>
+                </div>"#,
                 text::needs(&line.rpc),
                 names(missing),
-                button("primary", "complete.found", at.to_string().into(), label)
+                at,
+                text::add(count)
             )
         });
     }
@@ -207,7 +210,7 @@ fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
         } else {
             ("endpoints", text::found_in_endpoints(there))
         };
-        button("more", "tab", tab.into(), label)
+        view!(r#"<button type="button" class="more" name="tab" value={}>{}</button>"#, tab, label)
     })
 }
 

@@ -7,7 +7,7 @@ use super::Example;
 use crate::form::copy_button;
 use crate::state::{Copied, Fresh, State};
 use crate::text;
-use crate::ui::{Icon, button, icon, view};
+use crate::ui::{Icon, icon, view};
 
 /// Where the secret, and the texts with it, are written.
 const PLACES: [Copied; 3] = [Copied::Secret, Copied::Curl, Copied::Python];
@@ -61,13 +61,18 @@ fn footer(fresh: &Fresh) -> Html {
         let question =
             if fresh.copied { text::STORED_QUESTION } else { text::STORED_QUESTION_NOT_COPIED };
         view!(
-            r#"<p role="alert">{}</p>{}{}"#,
+            r#"<p role="alert">{}</p>
+            <button type="button" name="not-yet">{}</button>
+            <button type="button" class="primary" name="stored">{}</button>"#,
             question,
-            button("", "not-yet", "".into(), text::NOT_YET.into()),
-            button("primary", "stored", "".into(), text::YES_CLOSE.into())
+            const { text::NOT_YET },
+            const { text::YES_CLOSE }
         )
     } else {
-        button("primary", "done", "".into(), text::DONE.into())
+        view!(
+            r#"<button type="button" class="primary" name="done">{}</button>"#,
+            const { text::DONE }
+        )
     }
 }
 

@@ -53,20 +53,18 @@ fn list(state: &State, keys: &[Rc<Key>]) -> Html {
     }
     let invite = state.invite();
     let drawn = DRAWN * (state.folds.level("keys") + 1);
-    let items = keys.iter().take(drawn).map(|key| {
+    let mut items = Vec::new();
+    for key in keys.iter().take(drawn) {
         let preview = state.previewed.as_ref().filter(|(open, ..)| Rc::ptr_eq(open, key));
-        memo(
-            key.handle.as_str(),
-            Item {
-                key: key.clone(),
-                outline: state.outline.data.clone(),
-                invite: invite.clone(),
-                preview: preview.map(|(_, picture, listing)| (picture.clone(), listing.clone())),
-                folds: state.folds.clone(),
-            },
-        )
-    });
-    let items: Vec<Html> = items.collect();
+        let item = Item {
+            key: key.clone(),
+            outline: state.outline.data.clone(),
+            invite: invite.clone(),
+            preview: preview.map(|(_, picture, listing)| (picture.clone(), listing.clone())),
+            folds: state.folds.clone(),
+        };
+        items.push(memo(key.handle.as_str(), item));
+    }
     view!("<ul>{}</ul>{}", items, more("keys", keys.len(), drawn))
 }
 

@@ -34,22 +34,6 @@ pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
     AttrValue::from([id, "-", part].concat())
 }
 
-/// A button.
-pub(crate) fn button(
-    class: &'static str,
-    name: &'static str,
-    value: AttrValue,
-    label: AttrValue,
-) -> Html {
-    view!(
-        r#"<button type="button" class={} name={} value={}>{}</button>"#,
-        class,
-        name,
-        value,
-        label
-    )
-}
-
 /// A button that is busy while what it began is under way.
 pub(crate) fn busy_button(
     class: &'static str,
@@ -126,6 +110,9 @@ pub(crate) fn search(name: &'static str, label: &'static str, typed: &AttrValue)
 
 /// Grey bars in place of rows that are still loading.
 pub(crate) fn skeleton(rows: usize) -> Html {
-    let bars = (0..rows).map(|_| view!("<span></span>")).collect::<Vec<_>>();
+    let mut bars = Vec::new();
+    for _ in 0..rows {
+        bars.push(view!("<span></span>"));
+    }
     view!(r#"<div class="skeleton" aria-hidden="true">{}</div>"#, bars)
 }
