@@ -280,7 +280,7 @@ pub(crate) struct State {
 }
 
 /// What is unfolded, by name.
-#[derive(Default, Clone)]
+#[derive(Default)]
 pub(crate) struct Folds(Vec<(AttrValue, usize)>);
 
 impl Folds {
@@ -296,9 +296,15 @@ impl Folds {
         self.level(name) > 0
     }
 
-    fn set(&mut self, name: &str, level: usize) {
-        self.0.retain(|(each, _)| each != name);
-        self.0.push((AttrValue::from(name.to_owned()), level));
+    /// The same, but for one thing.
+    fn with(&self, name: &str, level: usize) -> Self {
+        let mut folds = vec![(AttrValue::from(name.to_owned()), level)];
+        for (each, level) in &self.0 {
+            if each != name {
+                folds.push((each.clone(), *level));
+            }
+        }
+        Self(folds)
     }
 }
 
@@ -349,6 +355,14 @@ impl State {
         };
         state.load_user();
         state
+    }
+
+    fn focus(&mut self, selector: &'static str) {
+        self.effects.push(Effect::Focus(selector));
+    }
+
+    fn focus_in_place(&mut self, selector: &'static str) {
+        self.effects.push(Effect::FocusInPlace(selector));
     }
 
     /// What is to be done outside, after each change.
