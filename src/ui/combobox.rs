@@ -50,8 +50,13 @@ impl Combobox {
     /// The places of the choices found.
     fn found(&self, choices: &[Choice]) -> Vec<usize> {
         let search = self.typed.as_deref().map(text::lower).unwrap_or_default();
-        let found = choices.iter().enumerate().filter(|(_, choice)| has(&choice.text, &search));
-        found.map(|(at, _)| at).collect()
+        let mut found = Vec::new();
+        for (at, choice) in choices.iter().enumerate() {
+            if has(&choice.text, &search) {
+                found.push(at);
+            }
+        }
+        found
     }
 
     /// The field was pressed.
@@ -157,7 +162,7 @@ pub(crate) fn combobox(state: &Combobox, around: &Around<'_>) -> Html {
         ));
     }
     let note = if is_open && found.is_empty() && !around.choices.is_empty() {
-        Some(text::NOTHING_FOUND.into())
+        Some(AttrValue::Static(text::NOTHING_FOUND))
     } else {
         (more > 0).then(|| text::more_by_typing(more))
     };

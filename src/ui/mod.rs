@@ -2,7 +2,7 @@
 
 mod combobox;
 mod dialog;
-pub(crate) mod gesture;
+mod gesture;
 mod icon;
 mod memo;
 mod tick;
@@ -10,7 +10,7 @@ mod view;
 
 pub(crate) use combobox::{Around, Choice, Combobox, combobox};
 pub(crate) use dialog::{close_dialog, dialog, open_dialog};
-pub(crate) use gesture::{Control, Gesture, heard};
+pub(crate) use gesture::{Control, Gesture, listen};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use memo::{Part, memo};
 pub(crate) use tick::{Tick, tick_box};
