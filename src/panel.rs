@@ -95,10 +95,10 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
     let is_editing = state.draft.editing.is_some();
     let problem: Option<AttrValue> = match &state.outcome {
         Outcome::None | Outcome::Busy | Outcome::Saved => None,
-        Outcome::Lost => Some(text::SECRET_LOST.into()),
-        Outcome::Refused(..) if wrong.is_any() => Some(text::CHECK_FIELDS.into()),
+        Outcome::Lost => Some(AttrValue::Static(text::SECRET_LOST)),
+        Outcome::Refused(..) if wrong.is_any() => Some(AttrValue::Static(text::CHECK_FIELDS)),
         Outcome::Refused(..) if picture.count(Severity::Error) > 0 => {
-            Some(text::FIX_ERRORS_FIRST.into())
+            Some(AttrValue::Static(text::FIX_ERRORS_FIRST))
         }
         Outcome::Refused(..) => None,
         Outcome::Failed(error) if is_editing => Some(text::could_not(text::NOT_SAVED, error)),

@@ -430,7 +430,7 @@ impl State {
         let is_unknown =
             self.draft.app.is_some() && self.chosen().is_none() && self.shelf.is_complete();
         if is_unknown && !self.is_token() {
-            wrong.app = wrong.app.or(Some(text::UNKNOWN_APP.into()));
+            wrong.app = wrong.app.or(Some(AttrValue::Static(text::UNKNOWN_APP)));
         }
         wrong
     }

@@ -361,13 +361,13 @@ pub(crate) fn make_it_work(outcome: Outcome) -> &'static str {
 
 pub(crate) fn expiry_hint(expiry: &Expiry) -> AttrValue {
     match expiry {
-        Expiry::Never => NEVER_HINT.into(),
+        Expiry::Never => AttrValue::Static(NEVER_HINT),
         Expiry::Days(days) => {
             let end = clock::now() + u64::from(*days) * 86_400_000;
             let day = clock::day(&clock::written(&Moment::At(end)));
             say!["Calls with the key are refused from {} on.", &day]
         }
-        Expiry::Date(_) => EXPIRY_HINT.into(),
+        Expiry::Date(_) => AttrValue::Static(EXPIRY_HINT),
     }
 }
 
@@ -444,18 +444,19 @@ pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
         }
         Decision::Redacted { .. } => missing(decision, "Leaves out what needs "),
         Decision::Rejected(Rejection::MissingOperations(_)) => missing(decision, "Needs "),
-        Decision::Rejected(Rejection::UnknownEndpoint) => "Not in your plan".into(),
+        Decision::Rejected(Rejection::UnknownEndpoint) => AttrValue::Static("Not in your plan"),
         Decision::Rejected(Rejection::NeedsPersonalAccessToken) => {
-            "Needs a personal access token".into()
+            AttrValue::Static("Needs a personal access token")
         }
-        Decision::Rejected(Rejection::NeedsSession) => "Needs a signed-in person".into(),
-        Decision::Rejected(Rejection::EndpointNotGranted(side)) => match side {
+        Decision::Rejected(Rejection::NeedsSession) => {
+            AttrValue::Static("Needs a signed-in person")
+        }
+        Decision::Rejected(Rejection::EndpointNotGranted(side)) => AttrValue::Static(match side {
             Side::Key => "Not among the endpoints ticked",
             Side::Invite => "Not in the owner's invite",
             Side::Both => "Neither ticked nor in the owner's invite",
             Side::Plan => "Not in your plan",
-        }
-        .into(),
+        }),
     }
 }
 
@@ -527,11 +528,12 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
             ],
             None => say!["{} is not offered to this kind of key in your plan.", &about],
         },
-        Code::NoEndpoint => {
-            "You allow only certain endpoints, but none is ticked: the key could call nothing."
-                .into()
+        Code::NoEndpoint => AttrValue::Static(
+            "You allow only certain endpoints, but none is ticked: the key could call nothing.",
+        ),
+        Code::DeadKey => {
+            AttrValue::Static("As it is, the key could make no call that does anything.")
         }
-        Code::DeadKey => "As it is, the key could make no call that does anything.".into(),
         Code::MissingPrerequisite => say!["{} does not work without {}.", &about, &lacks],
         Code::EndpointRejected => say!["{} will be rejected. It lacks {}.", &about, &lacks],
         Code::ExceedsInvite => {
@@ -539,7 +541,7 @@ pub(crate) fn finding(finding: &Finding) -> AttrValue {
         }
         Code::Deprecated => say!["{} is deprecated. It may stop working.", &about],
         Code::GrantsEverything => {
-            "The key can do everything, also what will be added later.".into()
+            AttrValue::Static("The key can do everything, also what will be added later.")
         }
         Code::CanMintAccess => {
             say!["With {}, whoever holds the key can give access to others.", &about]
@@ -737,9 +739,11 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
 /// When a key ends, inside [`summary`].
 fn ends(expiry: &Expiry) -> AttrValue {
     match expiry {
-        Expiry::Never => "never expires".into(),
+        Expiry::Never => AttrValue::Static("never expires"),
         Expiry::Days(days) => say!["expires in {}", &count((*days).into(), "day")],
-        Expiry::Date(date) if date.is_empty() => "expires on a day still to be chosen".into(),
+        Expiry::Date(date) if date.is_empty() => {
+            AttrValue::Static("expires on a day still to be chosen")
+        }
         Expiry::Date(date) => say!["works until the end of {}", &**date],
     }
 }
@@ -751,7 +755,7 @@ pub(crate) fn announcement(state: &State) -> AttrValue {
         return state.said.clone().unwrap_or_default();
     }
     if picture.is_blank() {
-        return BLANK.into();
+        return AttrValue::Static(BLANK);
     }
     let counts = picture.counts;
     let findings = findings(picture);
@@ -796,7 +800,7 @@ pub(crate) fn replaced_expiry(expires: Option<&str>) -> AttrValue {
         Some(time) => {
             say!["The new key expires when the old one would have: {}.", &clock::moment(time)]
         }
-        None => "The new key never expires.".into(),
+        None => AttrValue::Static("The new key never expires."),
     }
 }
 
@@ -876,22 +880,30 @@ pub(crate) fn no_user(error: Option<&PortalError>) -> &'static str {
 /// What went wrong with a call, and what to do.
 pub(crate) fn problem(error: &PortalError) -> AttrValue {
     let meaning: AttrValue = match error {
-        PortalError::Offline => "You are offline. Try again once you are connected.".into(),
-        PortalError::Unreachable => "The server could not be reached. Try again.".into(),
-        PortalError::TimedOut => "The server did not answer in time. Try again.".into(),
-        PortalError::Garbled => "The server's answer could not be read. Try again.".into(),
-        PortalError::SignedOut => {
-            "Your session has ended. Sign in again in another tab, then try again.".into()
+        PortalError::Offline => {
+            AttrValue::Static("You are offline. Try again once you are connected.")
         }
+        PortalError::Unreachable => {
+            AttrValue::Static("The server could not be reached. Try again.")
+        }
+        PortalError::TimedOut => AttrValue::Static("The server did not answer in time. Try again."),
+        PortalError::Garbled => {
+            AttrValue::Static("The server's answer could not be read. Try again.")
+        }
+        PortalError::SignedOut => AttrValue::Static(
+            "Your session has ended. Sign in again in another tab, then try again.",
+        ),
         PortalError::Forbidden(status) => said("You may not do this.", status),
         PortalError::NotFound(status) => said("The server does not know it.", status),
         PortalError::Conflict(status) => {
             said("It does not fit what the server has stored by now.", status)
         }
-        PortalError::TooLarge => {
-            "The request is too large. Tick fewer scopes, or choose all operations.".into()
+        PortalError::TooLarge => AttrValue::Static(
+            "The request is too large. Tick fewer scopes, or choose all operations.",
+        ),
+        PortalError::Throttled(None) => {
+            AttrValue::Static("Too many requests. Wait a moment, then try again.")
         }
-        PortalError::Throttled(None) => "Too many requests. Wait a moment, then try again.".into(),
         PortalError::Throttled(Some(seconds)) => {
             let seconds = usize::try_from(*seconds).unwrap_or(usize::MAX);
             let wait = count(seconds, "second");
@@ -899,7 +911,7 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),
         PortalError::Failed(status) if status.req_id.is_empty() => {
-            "The server failed. Try again.".into()
+            AttrValue::Static("The server failed. Try again.")
         }
         PortalError::Failed(status) => say![
             "The server failed. Try again; if it persists, report the request {}.",
@@ -910,10 +922,10 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
 }
 
 /// What the backend said, behind what it means.
-fn said(meaning: &str, status: &portal_api::Status) -> AttrValue {
+fn said(meaning: &'static str, status: &portal_api::Status) -> AttrValue {
     match status.details.as_deref().filter(|details| !details.is_empty()) {
         Some(details) => say!["{} {}", meaning, &sentence(details)],
-        None => meaning.to_owned().into(),
+        None => AttrValue::Static(meaning),
     }
 }
 

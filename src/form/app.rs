@@ -16,8 +16,8 @@ pub(crate) fn app(state: &State, wrong: Option<&AttrValue>) -> Html {
     let content = if is_editing {
         let opened = match state.entry() {
             Some(entry) => entry.name.clone(),
-            None if state.is_token() => text::TOKEN.into(),
-            None => text::APP_KEY.into(),
+            None if state.is_token() => AttrValue::Static(text::TOKEN),
+            None => AttrValue::Static(text::APP_KEY),
         };
         view!(r#"<p class="fixed">{}</p>{}"#, opened, state.entry().and_then(invite))
     } else {
@@ -103,12 +103,12 @@ fn invite(entry: &Entry) -> Option<Html> {
     let operations = match &invite.operations {
         Operations::All => view!("{}", const { text::ALL_OF_THEM }),
         Operations::Only(operations) if operations.is_empty() => nothing(),
-        Operations::Only(operations) => names(operations),
+        Operations::Only(operations) => names(operations.iter().as_slice()),
     };
     let endpoints = match &invite.endpoints {
         Endpoints::Any => view!("{}", const { text::ANY_ENDPOINT }),
         Endpoints::Only(endpoints) if endpoints.is_empty() => nothing(),
-        Endpoints::Only(endpoints) => names(endpoints),
+        Endpoints::Only(endpoints) => names(endpoints.iter().as_slice()),
     };
     Some(view!(
         r#"<div class="notice">

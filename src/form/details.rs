@@ -63,11 +63,11 @@ fn expiry(state: &State, wrong: Option<&AttrValue>) -> Html {
     };
     let is_date = matches!(chosen, Expiry::Date(_));
     let mut options =
-        vec![option("never".to_owned(), *chosen == Expiry::Never, text::NEVER.into())];
+        vec![option("never".to_owned(), *chosen == Expiry::Never, AttrValue::Static(text::NEVER))];
     for span in SPANS.into_iter().chain(other) {
         options.push(days(span));
     }
-    options.push(option("date".to_owned(), is_date, text::ON_A_DATE.into()));
+    options.push(option("date".to_owned(), is_date, AttrValue::Static(text::ON_A_DATE)));
     let date = match chosen {
         Expiry::Date(date) => Some(view!(
             r#"<input name="date" type="date" aria-label={} aria-invalid={} aria-describedby={} min={} value={}/>"#,

@@ -29,12 +29,8 @@ fn error(id: AttrValue, wrong: Option<&AttrValue>) -> Html {
 }
 
 /// A list of scopes; of a long one the rest is folded.
-pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> Html {
-    names_of(names.into_iter().collect())
-}
-
-fn names_of(names: Vec<&Name>) -> Html {
-    let list = |names: &[&Name]| {
+pub(crate) fn names(names: &[Name]) -> Html {
+    let list = |names: &[Name]| {
         let mut items = Vec::new();
         for name in names {
             items.push(view!("<li><code>{}</code></li>", text::short(name).to_owned()));

@@ -127,11 +127,11 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let is_searched = shown.is_searched();
     let operations = match (is_searched, selection.all) {
         (true, _) => text::found(shown.rows().len()),
-        (false, true) => text::ALL_OF_THEM.into(),
+        (false, true) => AttrValue::Static(text::ALL_OF_THEM),
         (false, false) => text::ticked_of(selection.operations.len(), outline.operations),
     };
     let endpoints = match (selection.restricted, is_searched) {
-        (false, _) => text::ANY.into(),
+        (false, _) => AttrValue::Static(text::ANY),
         (true, true) => text::found(shown.count_lines()),
         (true, false) => text::ticked_of(selection.endpoints.len(), outline.endpoints),
     };
@@ -173,7 +173,8 @@ fn needs(shown: &View) -> Vec<Html> {
             ));
             continue;
         };
-        let missing: Vec<_> = plan.needed.iter().chain(&plan.further).collect();
+        let mut missing = plan.needed;
+        missing.extend(plan.further);
         said.push(if missing.is_empty() {
             view!("<p>{}</p>", text::has_all(&line.rpc))
         } else {
@@ -183,7 +184,7 @@ fn needs(shown: &View) -> Vec<Html> {
                     <p>{}</p>{}<button type="button" class="primary" name="complete.found" value={}>{}</button>
                 </div>"#,
                 text::needs(&line.rpc),
-                names(missing),
+                names(&missing),
                 at,
                 text::add(count)
             )

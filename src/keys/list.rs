@@ -27,7 +27,7 @@ pub(crate) fn keys(state: &State) -> Html {
     let title = sub_id(&state.id, "keys");
     let named = match state.entry() {
         Some(entry) => text::keys_of(&entry.name),
-        None => text::TOKENS_TITLE.into(),
+        None => AttrValue::Static(text::TOKENS_TITLE),
     };
     let keys = &state.keys;
     let is_loading = keys.data.is_none() && keys.busy;

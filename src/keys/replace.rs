@@ -47,7 +47,7 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
         choices.push(radio("tick", group, choice.as_str(), is_chosen, pending.busy, label));
     }
     let error = if pending.lost {
-        Some(text::REPLACEMENT_LOST.into())
+        Some(AttrValue::Static(text::REPLACEMENT_LOST))
     } else {
         pending.error.as_ref().map(|error| text::could_not(text::NOT_REPLACED, error))
     };

@@ -43,14 +43,14 @@ pub(crate) fn bounds(picture: &Parts) -> Option<Html> {
 
 fn operations(grant: &Grant) -> AttrValue {
     match &grant.operations {
-        Operations::All => text::ALL_OF_THEM.into(),
+        Operations::All => AttrValue::Static(text::ALL_OF_THEM),
         Operations::Only(names) => text::number(names.len()),
     }
 }
 
 fn endpoints(grant: &Grant) -> AttrValue {
     match &grant.endpoints {
-        Endpoints::Any => text::ANY.into(),
+        Endpoints::Any => AttrValue::Static(text::ANY),
         Endpoints::Only(names) => text::number(names.len()),
     }
 }

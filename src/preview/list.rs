@@ -132,11 +132,7 @@ impl Part for PartOfList {
                 break;
             }
             room -= fits;
-            let lines = if fits == lines.len() {
-                lines.clone()
-            } else {
-                lines.iter().take(fits).copied().collect()
-            };
+            let lines = lines.get(..fits).unwrap_or_default().into();
             let part = EndpointGroup {
                 picture: self.picture.clone(),
                 folds: self.folds.clone(),

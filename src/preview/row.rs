@@ -82,7 +82,10 @@ impl EndpointRow {
         let Some(plan) = self.picture.plan(line) else {
             return view!(r#"<div class="plan"><p>{}</p></div>"#, const { text::CANNOT_WORK });
         };
-        let needed: Vec<_> = plan.needed.iter().chain(&plan.endpoint).collect();
+        let mut needed = plan.needed;
+        if let Some(endpoint) = plan.endpoint {
+            needed.push(endpoint);
+        }
         let (count, all) = (needed.len(), needed.len() + plan.further.len());
         let add = |name: &'static str, label: AttrValue| {
             view!(
@@ -96,7 +99,7 @@ impl EndpointRow {
             view!(
                 "<p>{}</p>{}{}",
                 const { text::WOULD_ADD },
-                names(needed),
+                names(&needed),
                 add("complete", text::add(count))
             )
         });
