@@ -46,9 +46,9 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
         view!(r#"<p>{}</p>"#, const { text::DEAD })
     } else {
         view!(
-            r#"<p class={}><b>{}</b> {}</p>"#,
+            r#"<p class={}><b>{}:</b> {}</p>"#,
             picture.risk.as_str(),
-            text::risk_head(picture.risk),
+            text::risk(picture.risk),
             text::risk_hint(picture.risk)
         )
     };
@@ -117,11 +117,11 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
     let mut counts = Vec::new();
     for (outcome, mark, count) in outcomes(&picture.counts) {
         counts.push(view!(
-            r#"<span class={}>{}<b>{}</b><span class="hidden">{}</span></span>"#,
+            r#"<span class={}>{}<b>{}</b><span class="hidden"> {}</span></span>"#,
             outcome.as_str(),
             icon(mark),
             text::number(count),
-            text::outcome_aside(outcome)
+            text::outcome(outcome)
         ));
     }
     let serious = picture.count(Severity::Error) + picture.count(Severity::Warning);

@@ -314,12 +314,8 @@ pub(crate) fn has_all(rpc: &str) -> AttrValue {
     say!["{} has all it needs.", rpc]
 }
 
-pub(crate) fn found_in_operations(count: usize) -> AttrValue {
-    say!["Show what is found under Operations ({})", &number(count)]
-}
-
-pub(crate) fn found_in_endpoints(count: usize) -> AttrValue {
-    say!["Show what is found under Endpoints ({})", &number(count)]
+pub(crate) fn found_in(tab: &str, count: usize) -> AttrValue {
+    say!["Show what is found under {} ({})", tab, &number(count)]
 }
 
 pub(crate) fn show_more(count: usize) -> AttrValue {
@@ -387,15 +383,6 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Allowed => "allowed",
         Outcome::Redacted => "redacted",
         Outcome::Rejected => "rejected",
-    }
-}
-
-/// The outcome behind an endpoint's name, for who cannot see the icon.
-pub(crate) fn outcome_aside(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Allowed => " allowed",
-        Outcome::Redacted => " redacted",
-        Outcome::Rejected => " rejected",
     }
 }
 
@@ -518,44 +505,40 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
 
 pub(crate) fn finding(finding: &Finding) -> AttrValue {
     let about = finding.about.as_deref().map(short).unwrap_or_default();
-    let lacks = shortened(&finding.lacks);
-    match finding.code {
+    let (sentence, other) = match finding.code {
         Code::NotInCatalog => match &finding.suggestion {
-            Some(near) => say![
+            Some(near) => (
                 "{} is not offered to this kind of key in your plan. Did you mean {}?",
-                &about,
-                near
-            ],
-            None => say!["{} is not offered to this kind of key in your plan.", &about],
+                near.to_string(),
+            ),
+            None => ("{} is not offered to this kind of key in your plan.", String::new()),
         },
-        Code::NoEndpoint => AttrValue::Static(
-            "You allow only certain endpoints, but none is ticked: the key could call nothing.",
-        ),
-        Code::DeadKey => {
-            AttrValue::Static("As it is, the key could make no call that does anything.")
+        Code::CompletingOperation => {
+            ("{} would fill in more of the answers of {}.", count(finding.endpoints, "endpoint"))
         }
-        Code::MissingPrerequisite => say!["{} does not work without {}.", &about, &lacks],
-        Code::EndpointRejected => say!["{} will be rejected. It lacks {}.", &about, &lacks],
-        Code::ExceedsInvite => {
-            say!["{} has no effect: the owner's invite does not include it.", &about]
+        code => (of_code(code), shortened(&finding.lacks)),
+    };
+    AttrValue::from(filled(sentence, &[about, &other]))
+}
+
+/// What a code says of what it is about, and of what that lacks.
+fn of_code(code: Code) -> &'static str {
+    match code {
+        Code::NoEndpoint => {
+            "You allow only certain endpoints, but none is ticked: the key could call nothing."
         }
-        Code::Deprecated => say!["{} is deprecated. It may stop working.", &about],
-        Code::GrantsEverything => {
-            AttrValue::Static("The key can do everything, also what will be added later.")
-        }
-        Code::CanMintAccess => {
-            say!["With {}, whoever holds the key can give access to others.", &about]
-        }
-        Code::EndpointRedacted => say!["{} will leave out what needs {}.", &about, &lacks],
-        Code::CompletingOperation => say![
-            "{} would fill in more of the answers of {}.",
-            &about,
-            &count(finding.endpoints, "endpoint")
-        ],
-        Code::ConditionalOperation => say!["{} works only in part without {}.", &about, &lacks],
-        Code::UnusedOperation => say!["None of the endpoints ticked uses {}.", &about],
+        Code::DeadKey => "As it is, the key could make no call that does anything.",
+        Code::MissingPrerequisite => "{} does not work without {}.",
+        Code::EndpointRejected => "{} will be rejected. It lacks {}.",
+        Code::ExceedsInvite => "{} has no effect: the owner's invite does not include it.",
+        Code::Deprecated => "{} is deprecated. It may stop working.",
+        Code::GrantsEverything => "The key can do everything, also what will be added later.",
+        Code::CanMintAccess => "With {}, whoever holds the key can give access to others.",
+        Code::EndpointRedacted => "{} will leave out what needs {}.",
+        Code::ConditionalOperation => "{} works only in part without {}.",
+        Code::UnusedOperation => "None of the endpoints ticked uses {}.",
         // Codes may be added: then the code itself has to do.
-        code => say!["{}: {}", code.as_str(), &about],
+        code => code.as_str(),
     }
 }
 
@@ -643,16 +626,6 @@ pub(crate) fn risk(risk: Risk) -> &'static str {
         Risk::Limited => "Limited",
         Risk::Destructive => "Destructive",
         Risk::Full => "Full access",
-    }
-}
-
-/// The risk, where a sentence follows it.
-pub(crate) fn risk_head(risk: Risk) -> &'static str {
-    match risk {
-        Risk::ReadOnly => "Read-only:",
-        Risk::Limited => "Limited:",
-        Risk::Destructive => "Destructive:",
-        Risk::Full => "Full access:",
     }
 }
 
@@ -944,14 +917,15 @@ fn capitalised(text: &str) -> String {
 }
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
-    match problem {
+    let (sentence, text) = match problem {
         Problem::Expiry(text) => {
-            say!["the expiry “{}” (use never, 30d or a date such as 2027-01-31)", text]
+            ("the expiry “{}” (use never, 30d or a date such as 2027-01-31)", text)
         }
-        Problem::KeyType(text) => say!["the kind of key “{}”", text],
-        Problem::Parameter(text) => say!["the part “{}”, which is not known", text],
-        Problem::Scope(text) => say!["the scope that starts with “{}”", text],
-    }
+        Problem::KeyType(text) => ("the kind of key “{}”", text),
+        Problem::Parameter(text) => ("the part “{}”, which is not known", text),
+        Problem::Scope(text) => ("the scope that starts with “{}”", text),
+    };
+    AttrValue::from(filled(sentence, &[text]))
 }
 
 #[cfg(test)]

@@ -207,9 +207,9 @@ fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
     }
     (here == 0 && there > 0).then(|| {
         let (tab, label) = if at_endpoints {
-            ("operations", text::found_in_operations(there))
+            ("operations", text::found_in(text::OPERATIONS, there))
         } else {
-            ("endpoints", text::found_in_endpoints(there))
+            ("endpoints", text::found_in(text::ENDPOINTS, there))
         };
         view!(r#"<button type="button" class="more" name="tab" value={}>{}</button>"#, tab, label)
     })

@@ -19,6 +19,14 @@ use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 /// How many keys are drawn at a time.
 const DRAWN: usize = 50;
 
+/// What can be done with a key: the name of the button, what it says, and its class.
+const ACTIONS: [(&str, &str, &str); 4] = [
+    ("edit", text::EDIT, ""),
+    ("template", text::USE_AS_TEMPLATE, ""),
+    ("replace", text::REPLACE, ""),
+    ("remove", text::DELETE, "danger"),
+];
+
 /// The keys.
 pub(crate) fn keys(state: &State) -> Html {
     if state.entry().is_none() && !state.is_token() {
@@ -94,6 +102,11 @@ impl Part for Item {
             let risk = Access::new(&outline.catalog, &grant, self.invite.as_deref()).risk();
             view!("<em class={}>{}</em>", risk.as_str(), text::risk(risk))
         });
+        let is_open = Some(self.preview.is_some());
+        let mut buttons = vec![self.button("preview", text::WHAT_IT_CAN_DO, "", is_open)];
+        for (name, label, class) in ACTIONS {
+            buttons.push(self.button(name, label, class, None));
+        }
         view!(
             r#"<li class={}>
                 <div class="key-head">
@@ -103,7 +116,7 @@ impl Part for Item {
                 </div>
                 <p class="hint">{}</p>
                 <p>{}</p>
-                <div class="key-actions">{}{}{}{}{}</div>
+                <div class="key-actions">{}</div>
                 {}
             </li>"#,
             if expired { "key expired" } else { "key" },
@@ -113,11 +126,7 @@ impl Part for Item {
             risk.or_else(|| expired.then(|| view!("<em>{}</em>", const { text::EXPIRED }))),
             text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired),
             text::grant(&grant),
-            self.button("preview", text::WHAT_IT_CAN_DO, "", Some(self.preview.is_some())),
-            self.button("edit", text::EDIT, "", None),
-            self.button("template", text::USE_AS_TEMPLATE, "", None),
-            self.button("replace", text::REPLACE, "", None),
-            self.button("remove", text::DELETE, "danger", None),
+            buttons,
             self.preview.as_ref().map(|(picture, listing)| self.preview(picture, listing))
         )
     }
@@ -147,9 +156,9 @@ impl Item {
     fn preview(&self, picture: &Picture, listing: &Listing) -> Html {
         let key = &self.key;
         view!(
-            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}</b> {}</p>{}{}{}</div>"#,
+            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}:</b> {}</p>{}{}{}</div>"#,
             text::of_key(text::WHAT_IT_CAN_DO, &key.description, &key.last_four),
-            text::risk_head(picture.risk),
+            text::risk(picture.risk),
             text::risk_hint(picture.risk),
             counts(picture, listing, Place::Key),
             bounds(picture),

@@ -61,14 +61,14 @@ impl Part for EndpointRow {
         view!(
             r#"<li class={}>
                 {}
-                <span class="name">{}<span class="hidden">{}</span>{}</span>
+                <span class="name">{}<span class="hidden"> {}</span>{}</span>
                 <small>{}</small>
                 {}
             </li>"#,
             outcome.as_str(),
             icon(mark),
             &line.rpc,
-            text::outcome_aside(outcome),
+            text::outcome(outcome),
             tag(line),
             text::reason(&decision),
             make

@@ -70,7 +70,7 @@ const EVENTS: [(&str, Read); 10] = [
 /// do not bubble: they are heard on their way down.
 pub(crate) fn listen(root: &Element, tell: &Callback<Gesture>) -> Vec<EventListener> {
     let mut listeners = Vec::new();
-    for (name, read) in EVENTS {
+    for (name, read) in &EVENTS {
         let tell = tell.clone();
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let hand_on = move |event: &Event| {
@@ -78,7 +78,7 @@ pub(crate) fn listen(root: &Element, tell: &Callback<Gesture>) -> Vec<EventListe
                 tell.emit(gesture);
             }
         };
-        listeners.push(EventListener::new_with_options(root, name, options, hand_on));
+        listeners.push(EventListener::new_with_options(root, *name, options, hand_on));
     }
     listeners
 }
