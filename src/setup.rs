@@ -311,13 +311,11 @@ fn editing(state: &State) -> Option<Html> {
 /// Asks whether the page may go: the key in it will not be shown again.
 fn ask(event: &Event) {
     event.prevent_default();
-    if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
-        event.set_return_value("ask");
-    }
+    event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("ask");
 }
 
 fn find(root: &Element, selector: &str) -> Option<HtmlElement> {
-    root.query_selector(selector).ok()??.dyn_into().ok()
+    Some(root.query_selector(selector).ok()??.unchecked_into())
 }
 
 fn focus(root: &Element, selector: &str, in_place: bool) {

@@ -1,5 +1,6 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::{AttrValue, Html};
 
@@ -25,19 +26,18 @@ pub(crate) fn dialog(
 
 /// Opens the dialog in the page, if there is one that is not open.
 pub(crate) fn open_dialog(root: &Element) {
-    if let Some(dialog) = find(root).filter(|dialog| !dialog.open()) {
+    if let Some(dialog) = find(root, "dialog:not([open])") {
         let _ = dialog.show_modal();
     }
 }
 
 /// Closes the dialog in the page. Closing, and not only removing it, gives the focus back to where it was.
 pub(crate) fn close_dialog(root: &Element) {
-    if let Some(dialog) = find(root) {
+    if let Some(dialog) = find(root, "dialog") {
         dialog.close();
     }
 }
 
-fn find(root: &Element) -> Option<HtmlDialogElement> {
-    let dialog = root.query_selector("dialog").ok()??;
-    wasm_bindgen::JsCast::dyn_into(dialog).ok()
+fn find(root: &Element, selector: &str) -> Option<HtmlDialogElement> {
+    Some(root.query_selector(selector).ok()??.unchecked_into())
 }

@@ -6,7 +6,7 @@
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 use yew::Callback;
 
 use super::tick;
@@ -88,9 +88,9 @@ fn click(event: &Event) -> Option<Gesture> {
     if let Some(at) = element.get_attribute("data-at") {
         return at.parse().ok().map(Gesture::Choose);
     }
-    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+    if element.matches("input").ok()? {
         // So that typing takes the place of what it says.
-        field.select();
+        element.unchecked_ref::<HtmlInputElement>().select();
     }
     control(&element).map(Gesture::Press)
 }
@@ -171,7 +171,7 @@ fn key_down(event: &Event) -> Option<Gesture> {
 
 const TEXT: &str = "input:not([type=checkbox], [type=radio])";
 
-fn target(event: &Event) -> Option<Element> {
+pub(super) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
@@ -185,12 +185,7 @@ fn control(element: &Element) -> Option<Control> {
         Some((name, of)) => (name.to_owned(), of.to_owned()),
         None => (name, String::new()),
     };
-    let (value, ticked) = match element.dyn_ref::<HtmlInputElement>() {
-        Some(input) => (input.value(), input.checked()),
-        None => match element.dyn_ref::<HtmlSelectElement>() {
-            Some(select) => (select.value(), false),
-            None => (element.get_attribute("value").unwrap_or_default(), false),
-        },
-    };
-    Some(Control { name, of, value, ticked })
+    // Lists and buttons have a value as well, and are never ticked.
+    let field: &HtmlInputElement = element.unchecked_ref();
+    Some(Control { name, of, value: field.value(), ticked: field.checked() })
 }
