@@ -185,7 +185,8 @@ fn control(element: &Element) -> Option<Control> {
         Some((name, of)) => (name.to_owned(), of.to_owned()),
         None => (name, String::new()),
     };
-    // Lists and buttons have a value as well, and are never ticked.
-    let field: &HtmlInputElement = element.unchecked_ref();
-    Some(Control { name, of, value: field.value(), ticked: field.checked() })
+    // Lists and buttons have a value as well.
+    let value = element.unchecked_ref::<HtmlInputElement>().value();
+    let ticked = element.matches(":checked").unwrap_or_default();
+    Some(Control { name, of, value, ticked })
 }
