@@ -8,7 +8,7 @@ use crate::picture::{Picture, beyond};
 use crate::preview::{Place, bounds, counts, endpoint_list, findings, outcomes, probe};
 use crate::state::{Outcome, State};
 use crate::text;
-use crate::ui::{Icon, busy_button, button, icon, skeleton, sub_id, view};
+use crate::ui::{Icon, busy_button, icon, skeleton, sub_id, view};
 use crate::wrong::Wrong;
 
 /// What the key will be able to do, and the button that creates it.
@@ -22,28 +22,33 @@ pub(crate) fn panel(state: &State, wrong: &Wrong) -> Html {
                 r#"<aside class="panel" id={} aria-busy={} aria-label={}><div class="waits">{}</div></aside>"#,
                 id,
                 is_busy.then_some("true"),
-                text::EFFECTIVE_PERMISSIONS,
-                if is_busy {
-                    skeleton(10)
-                } else {
-                    view!(r#"<p class="empty">{}</p>"#, text::NOT_KNOWN_YET)
-                }
+                const { text::EFFECTIVE_PERMISSIONS },
+                not_yet(is_busy, 10)
             )
         }
+    }
+}
+
+/// What is in place of what is not known yet.
+fn not_yet(is_busy: bool, rows: usize) -> Html {
+    if is_busy {
+        skeleton(rows)
+    } else {
+        view!(r#"<p class="empty">{}</p>"#, const { text::NOT_KNOWN_YET })
     }
 }
 
 fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html {
     let is_blank = picture.is_blank();
     let risk = if is_blank {
-        view!(r#"<p>{}</p>"#, text::BLANK)
+        view!(r#"<p>{}</p>"#, const { text::BLANK })
     } else if picture.is_dead() {
-        view!(r#"<p>{}</p>"#, text::DEAD)
+        view!(r#"<p>{}</p>"#, const { text::DEAD })
     } else {
         view!(
-            r#"<p class={}><b>{}</b> {}</p>"#,
+            r#"<p class={}><b>{}:</b> {}</p>"#,
             picture.risk.as_str(),
-            text::risk_head(picture.risk),
+            text::risk(picture.risk),
             text::risk_hint(picture.risk)
         )
     };
@@ -59,12 +64,12 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
             <footer>{}{}{}</footer>
         </aside>"#,
         id,
-        text::EFFECTIVE_PERMISSIONS,
-        text::EFFECTIVE_PERMISSIONS,
+        const { text::EFFECTIVE_PERMISSIONS },
+        const { text::EFFECTIVE_PERMISSIONS },
         risk,
         counts(picture, &state.listing, Place::Panel),
         probe(state),
-        text::FINDINGS_AND_CALLS,
+        const { text::FINDINGS_AND_CALLS },
         shows_findings.then(|| findings(picture, level, notes, can_undo)),
         bounds(picture),
         endpoint_list(picture, &state.listing, &state.folds, Place::Panel),
@@ -90,10 +95,10 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
     let is_editing = state.draft.editing.is_some();
     let problem: Option<AttrValue> = match &state.outcome {
         Outcome::None | Outcome::Busy | Outcome::Saved => None,
-        Outcome::Lost => Some(text::SECRET_LOST.into()),
-        Outcome::Refused(..) if wrong.is_any() => Some(text::CHECK_FIELDS.into()),
+        Outcome::Lost => Some(AttrValue::Static(text::SECRET_LOST)),
+        Outcome::Refused(..) if wrong.is_any() => Some(AttrValue::Static(text::CHECK_FIELDS)),
         Outcome::Refused(..) if picture.count(Severity::Error) > 0 => {
-            Some(text::FIX_ERRORS_FIRST.into())
+            Some(AttrValue::Static(text::FIX_ERRORS_FIRST))
         }
         Outcome::Refused(..) => None,
         Outcome::Failed(error) if is_editing => Some(text::could_not(text::NOT_SAVED, error)),
@@ -109,15 +114,16 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
 
 /// On a narrow screen: the counts, what a box would change, and the button, at the lower edge while the form is scrolled.
 pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
-    let counts = outcomes(&picture.counts).map(|(outcome, mark, count)| {
-        view!(
-            r#"<span class={}>{}<b>{}</b><span class="hidden">{}</span></span>"#,
+    let mut counts = Vec::new();
+    for (outcome, mark, count) in outcomes(&picture.counts) {
+        counts.push(view!(
+            r#"<span class={}>{}<b>{}</b><span class="hidden"> {}</span></span>"#,
             outcome.as_str(),
             icon(mark),
             text::number(count),
-            text::outcome_aside(outcome)
-        )
-    });
+            text::outcome(outcome)
+        ));
+    }
     let serious = picture.count(Severity::Error) + picture.count(Severity::Warning);
     let findings = (serious > 0 && !picture.is_blank()).then(|| text::findings(picture));
     let said = state.said.as_ref().map(|said| view!(r#"<p class="probe">{}</p>"#, said));
@@ -126,8 +132,8 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
             <button type="button" class="quiet" name="show-panel">{}{}<small>{}</small></button>
             {}{}
         </div>"#,
-        text::WHAT_IT_CAN_DO,
-        counts.to_vec(),
+        const { text::WHAT_IT_CAN_DO },
+        counts,
         findings,
         said,
         create_button(state)
@@ -136,21 +142,31 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
 
 /// Names the warnings, and asks.
 pub(crate) fn confirm(state: &State) -> Html {
-    let warnings = state.picture.iter().flat_map(|picture| &picture.findings);
-    let warnings = warnings.filter(|finding| finding.severity() == Severity::Warning);
-    let is_fixable = warnings.clone().any(|finding| finding.fix.is_some());
-    let items: Vec<Html> = warnings
-        .map(|finding| view!("<li>{}{}</li>", icon(Icon::Warning), text::finding(finding)))
-        .collect();
+    let findings = state.picture.as_ref().map_or(&[][..], |picture| &picture.findings);
+    let mut items = Vec::new();
+    let mut is_fixable = false;
+    for finding in findings {
+        if finding.severity() == Severity::Warning {
+            is_fixable |= finding.fix.is_some();
+            items.push(view!("<li>{}{}</li>", icon(Icon::Warning), text::finding(finding)));
+        }
+    }
     let is_editing = state.draft.editing.is_some();
-    let fix = is_fixable.then(|| button("", "fix-all", "".into(), text::FIX_FIRST.into()));
+    let fix = is_fixable.then(|| {
+        view!(r#"<button type="button" name="fix-all">{}</button>"#, const { text::FIX_FIRST })
+    });
     let label = if is_editing { text::SAVE_ANYWAY } else { text::CREATE_ANYWAY };
     view!(
-        r#"<ul class="warnings">{}</ul><footer>{}{}{}</footer>"#,
+        r#"<ul class="warnings">{}</ul>
+        <footer>
+            <button type="button" name="cancel">{}</button>
+            {}
+            <button type="button" class="primary" name="create" value="confirmed">{}</button>
+        </footer>"#,
         items,
-        button("", "cancel", "".into(), text::GO_BACK.into()),
+        const { text::GO_BACK },
         fix,
-        button("primary", "create", "confirmed".into(), label.into())
+        label
     )
 }
 
@@ -161,12 +177,16 @@ pub(crate) fn fix_all(state: &State, grant: &Grant) -> Html {
         (!scopes.is_empty()).then(|| view!("<p>{}</p>{}", label, names(scopes)))
     };
     view!(
-        r#"<p>{}</p>{}{}<footer>{}{}</footer>"#,
-        text::FIX_ALL_HINT,
+        r#"<p>{}</p>{}{}
+        <footer>
+            <button type="button" name="cancel">{}</button>
+            <button type="button" class="primary" name="apply-fixes">{}</button>
+        </footer>"#,
+        const { text::FIX_ALL_HINT },
         part(text::FIX_ALL_ADDS, &beyond(grant, &now)),
         part(text::WOULD_REMOVE, &beyond(&now, grant)),
-        button("", "cancel", "".into(), text::CANCEL.into()),
-        button("primary", "apply-fixes", "".into(), text::APPLY.into())
+        const { text::CANCEL },
+        const { text::APPLY }
     )
 }
 
@@ -179,12 +199,8 @@ pub(crate) fn waiting(state: &State) -> Html {
             view!(
                 r#"<section key="waiting" class="card" aria-busy={} aria-label={}>{}</section>"#,
                 is_busy.then_some("true"),
-                text::SCOPES,
-                if is_busy {
-                    skeleton(12)
-                } else {
-                    view!(r#"<p class="empty">{}</p>"#, text::NOT_KNOWN_YET)
-                }
+                const { text::SCOPES },
+                not_yet(is_busy, 12)
             )
         }
     }

@@ -8,10 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BeforeUnloadEvent, Element, FocusOptions, HtmlElement};
 use yew::html::Scope;
-use yew::{
-    Callback, Component, Context, Event, FocusEvent, Html, InputEvent, KeyboardEvent, MouseEvent,
-    NodeRef, html,
-};
+use yew::{AttrValue, Component, Context, Event, Html, NodeRef, html};
 
 use crate::draft::store::Store;
 use crate::form::{app, details, failure, scopes};
@@ -21,7 +18,7 @@ use crate::panel::{confirm, fix_all, panel, tally, waiting};
 use crate::portal::{Answer, Reply};
 use crate::state::{Copied, Dialog, Effect, Errand, State};
 use crate::text;
-use crate::ui::{Gesture, button, close_dialog, dialog, gesture, heard, open_dialog, view};
+use crate::ui::{Gesture, close_dialog, dialog, listen, open_dialog, view};
 
 /// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
@@ -45,6 +42,8 @@ pub(crate) enum Message {
 pub(crate) struct Setup {
     state: State,
     root: NodeRef,
+    /// What hears a person.
+    listeners: Vec<EventListener>,
     /// What is to be done once everything is drawn.
     later: Vec<Effect>,
     rest: Option<Timeout>,
@@ -66,6 +65,7 @@ impl Component for Setup {
         let mut setup = Self {
             state,
             root: NodeRef::default(),
+            listeners: Vec::new(),
             later: Vec::new(),
             rest: None,
             said: None,
@@ -102,29 +102,20 @@ impl Component for Setup {
         is_changed
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        let tell = context.link().callback(Message::Heard);
+    fn view(&self, _: &Context<Self>) -> Html {
         html! {
-            <div
-                ref={self.root.clone()}
-                class="key-setup"
-                onclick={heard::<MouseEvent>(&tell, gesture::click)}
-                onmousedown={heard::<MouseEvent>(&tell, gesture::mouse_down)}
-                onmouseover={heard::<MouseEvent>(&tell, gesture::point)}
-                oninput={heard::<InputEvent>(&tell, gesture::input)}
-                onchange={heard::<Event>(&tell, gesture::change)}
-                onkeydown={heard::<KeyboardEvent>(&tell, gesture::key_down)}
-                onfocusin={heard::<FocusEvent>(&tell, gesture::point)}
-                onfocusout={heard::<FocusEvent>(&tell, gesture::leave)}
-            >
+            <div ref={self.root.clone()} class="key-setup">
                 { page(&self.state) }
-                { self.dialog(&tell) }
+                { self.dialog() }
             </div>
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
         let Some(root) = self.root.cast::<Element>() else { return };
+        if is_first {
+            self.listeners = listen(&root, &context.link().callback(Message::Heard));
+        }
         match &self.state.dialog {
             Dialog::Closed => {}
             Dialog::Fresh(new) => {
@@ -219,7 +210,7 @@ impl Setup {
         spawn_local(async move { say(JsFuture::from(written).await.is_ok()) });
     }
 
-    fn dialog(&self, tell: &Callback<Gesture>) -> Html {
+    fn dialog(&self) -> Html {
         let state = &self.state;
         let is_editing = state.draft.editing.is_some();
         let (kind, title, content) = match &state.dialog {
@@ -233,7 +224,7 @@ impl Setup {
             }
             Dialog::Fresh(new) => ("fresh", text::NEW_KEY, fresh(state, new)),
         };
-        dialog(&state.id, kind, title, tell, content)
+        dialog(&state.id, kind, title, content)
     }
 }
 
@@ -279,23 +270,30 @@ fn link_problems(state: &State) -> Option<Html> {
     if problems.is_empty() && state.replaced_draft.is_none() {
         return None;
     }
-    let items: Vec<Html> =
-        problems.iter().map(|problem| view!("<li>{}</li>", text::link_problem(problem))).collect();
-    let unusable =
-        (!items.is_empty()).then(|| view!("<p>{}</p><ul>{}</ul>", text::LINK_PROBLEMS, items));
+    let mut items = Vec::new();
+    for problem in problems {
+        items.push(view!("<li>{}</li>", text::link_problem(problem)));
+    }
+    let unusable = (!items.is_empty())
+        .then(|| view!("<p>{}</p><ul>{}</ul>", const { text::LINK_PROBLEMS }, items));
     let replaced = state.replaced_draft.as_ref().map(|draft| {
-        let get_back = button("", "get-back", "".into(), text::GET_BACK.into());
         let said = match &draft.editing {
             Some(editing) => text::not_saved(&editing.description),
-            None => text::DRAFT_REPLACED.into(),
+            None => AttrValue::Static(text::DRAFT_REPLACED),
         };
-        view!("<p>{}</p>{}", said, get_back)
+        view!(
+            r#"<p>{}</p><button type="button" name="get-back">{}</button>"#,
+            said,
+            const { text::GET_BACK }
+        )
     });
     Some(view!(
-        r#"<div class="notice" role="alert">{}{}{}</div>"#,
+        r#"<div class="notice" role="alert">
+            {}{}<button type="button" name="dismiss">{}</button>
+        </div>"#,
         unusable,
         replaced,
-        button("", "dismiss", "".into(), text::DISMISS.into())
+        const { text::DISMISS }
     ))
 }
 
@@ -303,22 +301,22 @@ fn link_problems(state: &State) -> Option<Html> {
 fn editing(state: &State) -> Option<Html> {
     let editing = state.draft.editing.as_ref()?;
     Some(view!(
-        r#"<div class="notice editing" role="status" tabindex="-1"><p>{}</p>{}</div>"#,
+        r#"<div class="notice editing" role="status" tabindex="-1">
+            <p>{}</p><button type="button" name="stop-editing">{}</button>
+        </div>"#,
         text::editing(&editing.description),
-        button("", "stop-editing", "".into(), text::STOP_EDITING.into())
+        const { text::STOP_EDITING }
     ))
 }
 
 /// Asks whether the page may go: the key in it will not be shown again.
 fn ask(event: &Event) {
     event.prevent_default();
-    if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
-        event.set_return_value("ask");
-    }
+    event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("ask");
 }
 
 fn find(root: &Element, selector: &str) -> Option<HtmlElement> {
-    root.query_selector(selector).ok()??.dyn_into().ok()
+    Some(root.query_selector(selector).ok()??.unchecked_into())
 }
 
 fn focus(root: &Element, selector: &str, in_place: bool) {

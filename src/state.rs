@@ -280,7 +280,7 @@ pub(crate) struct State {
 }
 
 /// What is unfolded, by name.
-#[derive(Default, Clone)]
+#[derive(Default)]
 pub(crate) struct Folds(Vec<(AttrValue, usize)>);
 
 impl Folds {
@@ -296,9 +296,15 @@ impl Folds {
         self.level(name) > 0
     }
 
-    fn set(&mut self, name: &str, level: usize) {
-        self.0.retain(|(each, _)| each != name);
-        self.0.push((AttrValue::from(name.to_owned()), level));
+    /// The same, but for one thing.
+    fn with(&self, name: &str, level: usize) -> Self {
+        let mut folds = vec![(AttrValue::from(name.to_owned()), level)];
+        for (each, level) in &self.0 {
+            if each != name {
+                folds.push((each.clone(), *level));
+            }
+        }
+        Self(folds)
     }
 }
 
@@ -349,6 +355,14 @@ impl State {
         };
         state.load_user();
         state
+    }
+
+    fn focus(&mut self, selector: &'static str) {
+        self.effects.push(Effect::Focus(selector));
+    }
+
+    fn focus_in_place(&mut self, selector: &'static str) {
+        self.effects.push(Effect::FocusInPlace(selector));
     }
 
     /// What is to be done outside, after each change.
@@ -416,7 +430,7 @@ impl State {
         let is_unknown =
             self.draft.app.is_some() && self.chosen().is_none() && self.shelf.is_complete();
         if is_unknown && !self.is_token() {
-            wrong.app = wrong.app.or(Some(text::UNKNOWN_APP.into()));
+            wrong.app = wrong.app.or(Some(AttrValue::Static(text::UNKNOWN_APP)));
         }
         wrong
     }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Names, Operations, Outcome, Rejection,
-    Risk, Severity, Side,
+    Code, Decision, Endpoints, Finding, Fix, Grant, Missing, Name, Names, Operations, Outcome,
+    Rejection, Risk, Severity, Side,
 };
 use yew::AttrValue;
 
@@ -18,12 +18,12 @@ use crate::picture::{Change, Parts};
 use crate::portal::PortalError;
 use crate::state::State;
 
-/// Joins parts into a text.
+/// A sentence with words in its places: each `{}` takes the next one. That there are as many is checked when it is
+/// compiled.
 macro_rules! string {
-    ($($part:expr),+ $(,)?) => {{
-        let mut text = String::new();
-        $(Say::say($part, &mut text);)+
-        text
+    ($sentence:expr $(, $word:expr)* $(,)?) => {{
+        const { assert!(places($sentence) == <[&str]>::len(&[$(stringify!($word)),*])) };
+        filled($sentence, &[$($word),*])
     }};
 }
 
@@ -34,59 +34,30 @@ macro_rules! say {
     };
 }
 
-/// A part of a text.
-trait Say {
-    /// Adds it to the text.
-    fn say(self, text: &mut String);
-}
-
-impl Say for &str {
-    fn say(self, text: &mut String) {
-        text.push_str(self);
+/// How many places a sentence has.
+const fn places(sentence: &str) -> usize {
+    let mut rest = sentence.as_bytes();
+    let mut count = 0;
+    while let Some((letter, after)) = rest.split_first() {
+        if *letter == b'{' {
+            count += 1;
+        }
+        rest = after;
     }
+    count
 }
 
-impl Say for &AttrValue {
-    fn say(self, text: &mut String) {
-        text.push_str(self);
-    }
-}
-
-impl Say for AttrValue {
-    fn say(self, text: &mut String) {
-        text.push_str(&self);
-    }
-}
-
-impl Say for &String {
-    fn say(self, text: &mut String) {
-        text.push_str(self);
-    }
-}
-
-impl Say for String {
-    fn say(self, text: &mut String) {
-        text.push_str(&self);
-    }
-}
-
-impl Say for &Name {
-    fn say(self, text: &mut String) {
-        text.push_str(self);
-    }
-}
-
-/// With separators where it is long.
-impl Say for usize {
-    fn say(self, text: &mut String) {
-        let digits = self.to_string();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
+fn filled(sentence: &str, words: &[&str]) -> String {
+    let mut words = words.iter();
+    let mut text = String::new();
+    for letter in sentence.chars() {
+        match letter {
+            '{' => text.push_str(words.next().copied().unwrap_or_default()),
+            '}' => {}
+            letter => text.push(letter),
         }
     }
+    text
 }
 
 pub(crate) const TITLE: &str = "Create an API key";
@@ -266,121 +237,117 @@ pub(crate) fn lower(text: &str) -> String {
 
 /// A number, with separators where it is long.
 pub(crate) fn number(number: usize) -> AttrValue {
-    say![number]
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text.into()
 }
 
 /// One thing or several.
-fn count(count: usize, one: &str, many: &str) -> String {
-    string![count, " ", if count == 1 { one } else { many }]
+fn count(count: usize, one: &str) -> String {
+    string!["{} {}{}", &number(count), one, if count == 1 { "" } else { "s" }]
 }
 
-/// Parts of a text with something between them.
-fn joined(parts: &[impl AsRef<str>], between: &str) -> String {
-    let mut text = String::new();
-    for part in parts {
-        if !text.is_empty() {
-            text.push_str(between);
-        }
-        text.push_str(part.as_ref());
+/// Adds a part to a text that has them with something between.
+fn join(text: &mut String, between: &str, part: &str) {
+    if !text.is_empty() {
+        text.push_str(between);
     }
-    text
+    text.push_str(part);
 }
 
 /// Names in a sentence: `a, b and c`.
-fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let last = names.len().saturating_sub(1);
+fn listed(names: &[&str]) -> String {
     let mut text = String::new();
-    for (at, name) in names.enumerate() {
-        text.push_str(match at {
-            0 => "",
-            _ if at == last => " and ",
-            _ => ", ",
-        });
-        text.push_str(name);
+    for (at, name) in names.iter().enumerate() {
+        join(&mut text, if at + 1 == names.len() { " and " } else { ", " }, name);
     }
     text
 }
 
 /// A scope without the part of its name that all endpoints share.
-pub(crate) fn short(name: &str) -> String {
-    name.rsplit('/').next().unwrap_or(name).to_owned()
+pub(crate) fn short(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 fn shortened(names: &[Name]) -> String {
-    let short: Vec<&str> =
-        names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
-    listed(short.into_iter())
+    let mut short_names = Vec::new();
+    for name in names {
+        short_names.push(short(name));
+    }
+    listed(&short_names)
 }
 
 pub(crate) fn shared_by(id: &str, owner: &str) -> AttrValue {
-    say![id, ", shared by ", owner]
+    say!["{}, shared by {}", id, owner]
 }
 
 pub(crate) fn invited_by(owner: &str) -> AttrValue {
     say![
-        owner,
-        " shares this app with you. A key of yours can do no more there than the invite allows:",
+        "{} shares this app with you. A key of yours can do no more there than the invite allows:",
+        owner
     ]
 }
 
 pub(crate) fn more_by_typing(count: usize) -> AttrValue {
-    say!["and ", number(count), " more. Type to narrow them down."]
+    say!["and {} more. Type to narrow them down.", &number(count)]
 }
 
 pub(crate) fn more_names(count: usize) -> AttrValue {
-    say!["and ", number(count), " more"]
+    say!["and {} more", &number(count)]
 }
 
 pub(crate) fn found(count: usize) -> AttrValue {
-    say![number(count), " found"]
+    say!["{} found", &number(count)]
 }
 
 pub(crate) fn needs(rpc: &str) -> AttrValue {
-    say![rpc, " needs:"]
+    say!["{} needs:", rpc]
 }
 
 pub(crate) fn has_all(rpc: &str) -> AttrValue {
-    say![rpc, " has all it needs."]
+    say!["{} has all it needs.", rpc]
 }
 
-pub(crate) fn found_in_operations(count: usize) -> AttrValue {
-    say!["Show what is found under Operations (", number(count), ")"]
-}
-
-pub(crate) fn found_in_endpoints(count: usize) -> AttrValue {
-    say!["Show what is found under Endpoints (", number(count), ")"]
+pub(crate) fn found_in(tab: &str, count: usize) -> AttrValue {
+    say!["Show what is found under {} ({})", tab, &number(count)]
 }
 
 pub(crate) fn show_more(count: usize) -> AttrValue {
-    say!["Show more (", number(count), ")"]
+    say!["Show more ({})", &number(count)]
 }
 
 pub(crate) fn of_limit(length: usize, limit: usize) -> AttrValue {
-    say![number(length), " of ", number(limit)]
+    say!["{} of {}", &number(length), &number(limit)]
 }
 
 pub(crate) fn too_long(limit: usize) -> AttrValue {
-    say!["Use at most ", number(limit), " characters."]
+    say!["Use at most {} characters.", &number(limit)]
 }
 
 pub(crate) fn in_days(days: u16) -> AttrValue {
-    say!["In ", count(days.into(), "day", "days")]
+    say!["In {}", &count(days.into(), "day")]
 }
 
 pub(crate) fn ticked_of(ticked: usize, total: usize) -> AttrValue {
-    say![number(ticked), " of ", number(total)]
+    say!["{} of {}", &number(ticked), &number(total)]
 }
 
 pub(crate) fn all_of(group: &str) -> AttrValue {
-    say!["All of ", group]
+    say!["All of {}", group]
 }
 
 pub(crate) fn add(count: usize) -> AttrValue {
-    say!["Add ", number(count)]
+    say!["Add {}", &number(count)]
 }
 
 pub(crate) fn add_all(count: usize) -> AttrValue {
-    say!["Add all ", number(count)]
+    say!["Add all {}", &number(count)]
 }
 
 /// What a button offers that completes an endpoint.
@@ -390,13 +357,13 @@ pub(crate) fn make_it_work(outcome: Outcome) -> &'static str {
 
 pub(crate) fn expiry_hint(expiry: &Expiry) -> AttrValue {
     match expiry {
-        Expiry::Never => NEVER_HINT.into(),
+        Expiry::Never => AttrValue::Static(NEVER_HINT),
         Expiry::Days(days) => {
             let end = clock::now() + u64::from(*days) * 86_400_000;
             let day = clock::day(&clock::written(&Moment::At(end)));
-            say!["Calls with the key are refused from ", &day, " on."]
+            say!["Calls with the key are refused from {} on.", &day]
         }
-        Expiry::Date(_) => EXPIRY_HINT.into(),
+        Expiry::Date(_) => AttrValue::Static(EXPIRY_HINT),
     }
 }
 
@@ -416,15 +383,6 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Allowed => "allowed",
         Outcome::Redacted => "redacted",
         Outcome::Rejected => "rejected",
-    }
-}
-
-/// The outcome behind an endpoint's name, for who cannot see the icon.
-pub(crate) fn outcome_aside(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Allowed => " allowed",
-        Outcome::Redacted => " redacted",
-        Outcome::Rejected => " rejected",
     }
 }
 
@@ -461,55 +419,59 @@ pub(crate) fn is_reparable(decision: &Decision<'_>) -> bool {
 pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
     match decision {
         Decision::Allowed { caveats } => {
-            let names: Vec<&str> = caveats.iter().map(|(_, name)| &**name).collect();
+            let mut names = Vec::new();
+            for (_, name) in caveats.iter() {
+                names.push(&**name);
+            }
             if names.is_empty() {
                 AttrValue::default()
             } else {
-                say!["Works only in part without ", listed(names.into_iter())]
+                say!["Works only in part without {}", &listed(&names)]
             }
         }
         Decision::Redacted { .. } => missing(decision, "Leaves out what needs "),
         Decision::Rejected(Rejection::MissingOperations(_)) => missing(decision, "Needs "),
-        Decision::Rejected(Rejection::UnknownEndpoint) => "Not in your plan".into(),
+        Decision::Rejected(Rejection::UnknownEndpoint) => AttrValue::Static("Not in your plan"),
         Decision::Rejected(Rejection::NeedsPersonalAccessToken) => {
-            "Needs a personal access token".into()
+            AttrValue::Static("Needs a personal access token")
         }
-        Decision::Rejected(Rejection::NeedsSession) => "Needs a signed-in person".into(),
-        Decision::Rejected(Rejection::EndpointNotGranted(side)) => match side {
+        Decision::Rejected(Rejection::NeedsSession) => {
+            AttrValue::Static("Needs a signed-in person")
+        }
+        Decision::Rejected(Rejection::EndpointNotGranted(side)) => AttrValue::Static(match side {
             Side::Key => "Not among the endpoints ticked",
             Side::Invite => "Not in the owner's invite",
             Side::Both => "Neither ticked nor in the owner's invite",
             Side::Plan => "Not in your plan",
-        }
-        .into(),
+        }),
     }
 }
 
 /// What is missing, side by side; of what the key itself lacks, first what the call is refused for.
 fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
-    const ALSO: &str = "for a full answer also ";
     let is_refused = decision.outcome() == Outcome::Rejected;
-    let mut sentences = Vec::new();
-    for (side, core, begin) in [
-        (Side::Key, true, own),
-        (Side::Key, false, if is_refused { ALSO } else { own }),
-        (Side::Invite, true, "the owner's invite lacks "),
-        (Side::Invite, false, "the owner's invite lacks "),
-        (Side::Both, true, "neither you nor the owner's invite grants "),
-        (Side::Both, false, "neither you nor the owner's invite grants "),
-        (Side::Plan, true, "your plan lacks "),
-        (Side::Plan, false, "your plan lacks "),
+    let mut text = String::new();
+    for (side, begin) in [
+        (Side::Key, own),
+        (Side::Invite, "the owner's invite lacks "),
+        (Side::Both, "neither you nor the owner's invite grants "),
+        (Side::Plan, "your plan lacks "),
     ] {
-        let all = decision.missing().into_iter().flat_map(|missing| missing.iter());
-        let names: Vec<&str> = all
-            .filter(|missing| missing.side == side && missing.core == core)
-            .map(|missing| &**missing.name)
-            .collect();
-        if !names.is_empty() {
-            sentences.push(string![begin, listed(names.into_iter())]);
+        for core in [true, false] {
+            let mut names = Vec::new();
+            for missing in decision.missing().iter().flat_map(Missing::iter) {
+                if missing.side == side && missing.core == core {
+                    names.push(&**missing.name);
+                }
+            }
+            let is_extra = side == Side::Key && !core && is_refused;
+            let begin = if is_extra { "for a full answer also " } else { begin };
+            if !names.is_empty() {
+                join(&mut text, "; ", &string!["{}{}", begin, &listed(&names)]);
+            }
         }
     }
-    capitalised(&joined(&sentences, "; ")).into()
+    capitalised(&text).into()
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {
@@ -521,145 +483,139 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
 }
 
 pub(crate) fn notes(number: usize) -> AttrValue {
-    AttrValue::from(count(
-        number,
-        "note: what would make answers fuller",
-        "notes: what would make answers fuller, and more",
-    ))
+    let what = if number == 1 {
+        "note: what would make answers fuller"
+    } else {
+        "notes: what would make answers fuller, and more"
+    };
+    say!["{} {}", &self::number(number), what]
 }
 
 /// How many errors and warnings there are, in words.
 pub(crate) fn findings(picture: &Parts) -> AttrValue {
-    let parts: Vec<String> =
-        [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")]
-            .into_iter()
-            .map(|(severity, one, many)| (picture.shown(severity), one, many))
-            .filter(|(number, ..)| *number > 0)
-            .map(|(number, one, many)| count(number, one, many))
-            .collect();
-    AttrValue::from(joined(&parts, ", "))
+    let mut text = String::new();
+    for (severity, one) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
+        let shown = picture.shown(severity);
+        if shown > 0 {
+            join(&mut text, ", ", &count(shown, one));
+        }
+    }
+    text.into()
 }
 
 pub(crate) fn finding(finding: &Finding) -> AttrValue {
     let about = finding.about.as_deref().map(short).unwrap_or_default();
-    let lacks = shortened(&finding.lacks);
-    match finding.code {
+    let (sentence, other) = match finding.code {
         Code::NotInCatalog => match &finding.suggestion {
-            Some(near) => say![
-                &about,
-                " is not offered to this kind of key in your plan. Did you mean ",
-                near,
-                "?",
-            ],
-            None => say![&about, " is not offered to this kind of key in your plan."],
+            Some(near) => (
+                "{} is not offered to this kind of key in your plan. Did you mean {}?",
+                near.to_string(),
+            ),
+            None => ("{} is not offered to this kind of key in your plan.", String::new()),
         },
+        Code::CompletingOperation => {
+            ("{} would fill in more of the answers of {}.", count(finding.endpoints, "endpoint"))
+        }
+        code => (of_code(code), shortened(&finding.lacks)),
+    };
+    AttrValue::from(filled(sentence, &[about, &other]))
+}
+
+/// What a code says of what it is about, and of what that lacks.
+fn of_code(code: Code) -> &'static str {
+    match code {
         Code::NoEndpoint => {
             "You allow only certain endpoints, but none is ticked: the key could call nothing."
-                .into()
         }
-        Code::DeadKey => "As it is, the key could make no call that does anything.".into(),
-        Code::MissingPrerequisite => say![&about, " does not work without ", &lacks, "."],
-        Code::EndpointRejected => say![&about, " will be rejected. It lacks ", &lacks, "."],
-        Code::ExceedsInvite => {
-            say![&about, " has no effect: the owner's invite does not include it."]
-        }
-        Code::Deprecated => say![&about, " is deprecated. It may stop working."],
-        Code::GrantsEverything => {
-            "The key can do everything, also what will be added later.".into()
-        }
-        Code::CanMintAccess => {
-            say!["With ", &about, ", whoever holds the key can give access to others."]
-        }
-        Code::EndpointRedacted => say![&about, " will leave out what needs ", &lacks, "."],
-        Code::CompletingOperation => say![
-            &about,
-            " would fill in more of the answers of ",
-            count(finding.endpoints, "endpoint", "endpoints"),
-            ".",
-        ],
-        Code::ConditionalOperation => say![&about, " works only in part without ", &lacks, "."],
-        Code::UnusedOperation => say!["None of the endpoints ticked uses ", &about, "."],
+        Code::DeadKey => "As it is, the key could make no call that does anything.",
+        Code::MissingPrerequisite => "{} does not work without {}.",
+        Code::EndpointRejected => "{} will be rejected. It lacks {}.",
+        Code::ExceedsInvite => "{} has no effect: the owner's invite does not include it.",
+        Code::Deprecated => "{} is deprecated. It may stop working.",
+        Code::GrantsEverything => "The key can do everything, also what will be added later.",
+        Code::CanMintAccess => "With {}, whoever holds the key can give access to others.",
+        Code::EndpointRedacted => "{} will leave out what needs {}.",
+        Code::ConditionalOperation => "{} works only in part without {}.",
+        Code::UnusedOperation => "None of the endpoints ticked uses {}.",
         // Codes may be added: then the code itself has to do.
-        code => say![code.as_str(), ": ", &about],
+        code => code.as_str(),
     }
 }
 
 /// What a fix does, on its button.
 pub(crate) fn fix(fix: &Fix) -> AttrValue {
-    let parts: Vec<String> = [
-        ("Add ", &fix.add_operations),
-        ("Remove ", &fix.remove_operations),
-        ("Remove ", &fix.remove_endpoints),
-    ]
-    .into_iter()
-    .filter(|(_, names)| !names.is_empty())
-    .map(|(verb, names)| {
-        let what =
-            if names.len() > 2 { count(names.len(), "scope", "scopes") } else { shortened(names) };
-        string![verb, &what]
-    })
-    .collect();
-    AttrValue::from(joined(&parts, ", "))
+    let mut text = String::new();
+    for (verb, names) in [
+        ("Add", &fix.add_operations),
+        ("Remove", &fix.remove_operations),
+        ("Remove", &fix.remove_endpoints),
+    ] {
+        if !names.is_empty() {
+            let what = if names.len() > 2 { count(names.len(), "scope") } else { shortened(names) };
+            join(&mut text, ", ", &string!["{} {}", verb, &what]);
+        }
+    }
+    text.into()
 }
 
 /// What a change would change.
 pub(crate) fn would_change(outline: &Outline, action: &Action, change: &Change) -> AttrValue {
     let named = |names: &[Name]| match names {
-        [name] => short(name),
-        names => count(names.len(), "scope", "scopes"),
+        [name] => short(name).to_owned(),
+        names => count(names.len(), "scope"),
     };
     let subject = match action {
         Action::Operations(names, true) | Action::Endpoints(names, true) => {
-            string!["With ", &named(names)]
+            string!["With {}", &named(names)]
         }
         Action::Operations(names, false) | Action::Endpoints(names, false) => {
-            string!["Without ", &named(names)]
+            string!["Without {}", &named(names)]
         }
         Action::Grant(grant) => {
             let preset = outline.presets.iter().find(|(_, each)| Rc::ptr_eq(each, grant));
             preset.map_or_else(
                 || "With this".to_owned(),
-                |(preset, _)| string!["With “", self::preset(*preset), "”"],
+                |(preset, _)| string!["With “{}”", self::preset(*preset)],
             )
         }
         _ => "With this".to_owned(),
     };
-    say![&subject, ": ", &changes(outline, change), "."]
+    say!["{}: {}.", &subject, &changes(outline, change)]
 }
 
 /// What a change has changed.
 pub(crate) fn changed(outline: &Outline, change: &Change) -> AttrValue {
-    say!["Changed: ", &changes(outline, change), "."]
+    say!["Changed: {}.", &changes(outline, change)]
 }
 
 fn changes(outline: &Outline, change: &Change) -> String {
-    let rpc = |at: &usize| outline.lines.get(*at).map(|line| line.rpc.as_str());
-    let some = |places: &[usize], one: &str, many: &str, lead: &str| {
-        let mut names: Vec<&str> = places.iter().take(2).filter_map(rpc).collect();
-        match places.len() {
-            0 => None,
-            1 => Some(string![listed(names.into_iter()), one]),
-            2 => Some(string![listed(names.into_iter()), many]),
-            all => {
-                names.push("…");
-                Some(string![number(all), lead, many, " (", joined(&names, ", "), ")"])
-            }
+    let mut told = String::new();
+    for (places, one, many, lead) in [
+        (&change.works, " works", " work", " more calls"),
+        (&change.fuller, " answers in full or more fully", " answer more fully", " calls"),
+        (&change.stops, " stops working", " stop working", " calls"),
+        (&change.thinner, " leaves more out", " leave more out", " calls"),
+    ] {
+        let mut names = Vec::new();
+        for at in places.iter().take(2) {
+            names.extend(outline.lines.get(*at).map(|line| line.rpc.as_str()));
         }
-    };
-    let told: Vec<String> = [
-        some(&change.works, " works", " work", " more calls"),
-        some(&change.fuller, " answers in full or more fully", " answer more fully", " calls"),
-        some(&change.stops, " stops working", " stop working", " calls"),
-        some(&change.thinner, " leaves more out", " leave more out", " calls"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+        let part = match (&*names, places.len()) {
+            ([name], 1) => string!["{}{}", name, one],
+            (_, 2) => string!["{}{}", &listed(&names), many],
+            ([first, second], all) => {
+                string!["{}{}{} ({}, {}, …)", &number(all), lead, many, first, second]
+            }
+            _ => continue,
+        };
+        join(&mut told, "; ", &part);
+    }
     match (told.is_empty(), change.nearer.len()) {
-        (false, _) => joined(&told, "; "),
+        (false, _) => told,
         (true, 0) => "no call changes".to_owned(),
         (true, near) => {
-            string!["no call works yet, but ", count(near, "call comes", "calls come"), " nearer"]
+            let come = if near == 1 { "call comes" } else { "calls come" };
+            string!["no call works yet, but {} {} nearer", &number(near), come]
         }
     }
 }
@@ -670,16 +626,6 @@ pub(crate) fn risk(risk: Risk) -> &'static str {
         Risk::Limited => "Limited",
         Risk::Destructive => "Destructive",
         Risk::Full => "Full access",
-    }
-}
-
-/// The risk, where a sentence follows it.
-pub(crate) fn risk_head(risk: Risk) -> &'static str {
-    match risk {
-        Risk::ReadOnly => "Read-only:",
-        Risk::Limited => "Limited:",
-        Risk::Destructive => "Destructive:",
-        Risk::Full => "Full access:",
     }
 }
 
@@ -701,20 +647,18 @@ pub(crate) fn grant(grant: &Grant) -> AttrValue {
     let endpoints = match &grant.endpoints {
         Endpoints::Any => "any endpoint".to_owned(),
         Endpoints::Only(names) if names.len() <= 2 => {
-            let names: Vec<&str> =
-                names.iter().map(|name| name.rsplit('/').next().unwrap_or(name)).collect();
-            string!["only ", listed(names.into_iter())]
+            string!["only {}", &shortened(names.iter().as_slice())]
         }
-        Endpoints::Only(names) => string!["only ", count(names.len(), "endpoint", "endpoints")],
+        Endpoints::Only(names) => string!["only {}", &count(names.len(), "endpoint")],
     };
-    say![&operations, "; ", &endpoints]
+    say!["{}; {}", &operations, &endpoints]
 }
 
 /// What operations do, by what they do it to.
 fn deeds(names: &Names) -> String {
     const VERBS: [(&str, &str); 4] =
         [("Get", "reads "), ("Add", "writes "), ("Delete", "deletes "), ("", "may ")];
-    let mut clauses: Vec<String> = Vec::new();
+    let mut text = String::new();
     for (verb, begin) in VERBS {
         let mut of: Vec<String> = Vec::new();
         for name in names {
@@ -724,22 +668,23 @@ fn deeds(names: &Names) -> String {
                 of.push(what);
             } else if verb.is_empty() && !VERBS.iter().any(|(each, _)| *each == action) {
                 let deed = action.to_ascii_lowercase();
-                of.push(if what.is_empty() { deed } else { string![&deed, " ", &what] });
+                of.push(if what.is_empty() { deed } else { string!["{} {}", &deed, &what] });
             }
         }
         let rest = of.len().saturating_sub(3);
-        of.truncate(3);
         if rest > 0 {
-            clauses.push(string![begin, joined(&of, ", "), " and ", rest, " more"]);
-        } else if !of.is_empty() {
-            clauses.push(string![begin, listed(of.iter().map(String::as_str))]);
+            of.truncate(3);
+            of.push(string!["{} more", &number(rest)]);
+        }
+        let mut shown = Vec::new();
+        for deed in &of {
+            shown.push(deed.as_str());
+        }
+        if !shown.is_empty() {
+            join(&mut text, ", ", &string!["{}{}", begin, &listed(&shown)]);
         }
     }
-    if clauses.is_empty() {
-        "No operations".to_owned()
-    } else {
-        capitalised(&joined(&clauses, ", "))
-    }
+    if text.is_empty() { "No operations".to_owned() } else { capitalised(&text) }
 }
 
 /// The key in words, before it is created.
@@ -747,30 +692,32 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
     let entry = state.entry();
     let opens = match entry {
         _ if state.is_token() => "A personal access token".to_owned(),
-        Some(entry) => string!["A key for the app ", &entry.name],
+        Some(entry) => string!["A key for the app {}", &entry.name],
         None => "A key for one app".to_owned(),
     };
     let counts = picture.counts;
     let can = if picture.is_dead() {
         " that can do nothing yet".to_owned()
     } else {
-        let calls = count(counts.allowed + counts.redacted, "endpoint", "endpoints");
+        let calls = count(counts.allowed + counts.redacted, "endpoint");
         let redacted = match counts.redacted {
             0 => String::new(),
-            redacted => string![", ", number(redacted), " of them in part"],
+            redacted => string![", {} of them in part", &number(redacted)],
         };
-        string![" that can call ", &calls, &redacted]
+        string![" that can call {}{}", &calls, &redacted]
     };
-    say![&opens, &can, ", and ", &ends(&state.draft.expiry), "."]
+    say!["{}{}, and {}.", &opens, &can, &ends(&state.draft.expiry)]
 }
 
 /// When a key ends, inside [`summary`].
 fn ends(expiry: &Expiry) -> AttrValue {
     match expiry {
-        Expiry::Never => "never expires".into(),
-        Expiry::Days(days) => say!["expires in ", count((*days).into(), "day", "days")],
-        Expiry::Date(date) if date.is_empty() => "expires on a day still to be chosen".into(),
-        Expiry::Date(date) => say!["works until the end of ", &**date],
+        Expiry::Never => AttrValue::Static("never expires"),
+        Expiry::Days(days) => say!["expires in {}", &count((*days).into(), "day")],
+        Expiry::Date(date) if date.is_empty() => {
+            AttrValue::Static("expires on a day still to be chosen")
+        }
+        Expiry::Date(date) => say!["works until the end of {}", &**date],
     }
 }
 
@@ -781,54 +728,52 @@ pub(crate) fn announcement(state: &State) -> AttrValue {
         return state.said.clone().unwrap_or_default();
     }
     if picture.is_blank() {
-        return BLANK.into();
+        return AttrValue::Static(BLANK);
     }
     let counts = picture.counts;
     let findings = findings(picture);
     let first = picture.findings.iter().find(|finding| finding.severity() != Severity::Note);
     say![
-        number(counts.allowed),
-        " allowed, ",
-        number(counts.redacted),
-        " redacted, ",
-        number(counts.rejected),
-        " rejected. ",
+        "{} allowed, {} redacted, {} rejected. {}{}{}",
+        &number(counts.allowed),
+        &number(counts.redacted),
+        &number(counts.rejected),
         &findings,
         if findings.is_empty() { "" } else { ". " },
-        &first.map(finding).unwrap_or_default(),
+        &first.map(finding).unwrap_or_default()
     ]
 }
 
 pub(crate) fn key_count(number: usize) -> AttrValue {
-    AttrValue::from(count(number, "key", "keys"))
+    AttrValue::from(count(number, "key"))
 }
 
 pub(crate) fn keys_of(app: &str) -> AttrValue {
-    say!["Keys of ", app]
+    say!["Keys of {}", app]
 }
 
 pub(crate) fn of_key(action: &str, description: &str, last_four: &str) -> AttrValue {
-    say![action, ": ", description, ", …", last_four]
+    say!["{}: {}, …{}", action, description, last_four]
 }
 
 pub(crate) fn lifetime(created: Option<&str>, expires: Option<&str>, expired: bool) -> AttrValue {
     let created =
-        created.map(clock::day).map(|day| string!["Created ", &day, ". "]).unwrap_or_default();
+        created.map(clock::day).map(|day| string!["Created {}. ", &day]).unwrap_or_default();
     let expires = match expires {
         None => "Never expires.".to_owned(),
-        Some(time) if expired => string!["Expired ", &clock::day(time), "."],
-        Some(time) => string!["Expires ", &clock::moment(time), "."],
+        Some(time) if expired => string!["Expired {}.", &clock::day(time)],
+        Some(time) => string!["Expires {}.", &clock::moment(time)],
     };
-    say![&created, &expires]
+    say!["{}{}", &created, &expires]
 }
 
 /// When the key ends that replaces one which ends then.
 pub(crate) fn replaced_expiry(expires: Option<&str>) -> AttrValue {
     match expires.filter(|time| !clock::is_past(time)) {
         Some(time) => {
-            say!["The new key expires when the old one would have: ", &clock::moment(time), "."]
+            say!["The new key expires when the old one would have: {}.", &clock::moment(time)]
         }
-        None => "The new key never expires.".into(),
+        None => AttrValue::Static("The new key never expires."),
     }
 }
 
@@ -842,46 +787,41 @@ pub(crate) fn overlap(overlap: Overlap) -> &'static str {
 
 pub(crate) fn replace_hint(description: &str, last_four: &str) -> AttrValue {
     say![
-        "You get a new key with the same description and scopes as “",
+        "You get a new key with the same description and scopes as “{}” (…{}). If the old one may be in the wrong hands, delete it at once.",
         description,
-        "” (…",
-        last_four,
-        "). If the old one may be in the wrong hands, delete it at once.",
+        last_four
     ]
 }
 
 pub(crate) fn delete_question(description: &str, last_four: &str) -> AttrValue {
     say![
-        "Calls with “",
+        "Calls with “{}” (…{}) will be refused at once. This cannot be undone.",
         description,
-        "” (…",
-        last_four,
-        ") will be refused at once. This cannot be undone.",
+        last_four
     ]
 }
 
 pub(crate) fn shown_once(description: &str) -> AttrValue {
-    say!["This is the secret of “", description, "”. It is shown this once: store it now."]
+    say!["This is the secret of “{}”. It is shown this once: store it now.", description]
 }
 
 pub(crate) fn leftover(error: &PortalError) -> AttrValue {
     say![
-        "The old key still works: it could not be ended. ",
-        &problem(error),
-        " Delete it in the list.",
+        "The old key still works: it could not be ended. {} Delete it in the list.",
+        &problem(error)
     ]
 }
 
 pub(crate) fn not_saved(description: &str) -> AttrValue {
-    say!["What you changed of “", description, "” is not saved."]
+    say!["What you changed of “{}” is not saved.", description]
 }
 
 pub(crate) fn editing(description: &str) -> AttrValue {
-    say!["You are editing the scopes of “", description, "”."]
+    say!["You are editing the scopes of “{}”.", description]
 }
 
 pub(crate) fn could_not(what: &str, error: &PortalError) -> AttrValue {
-    say![what, " ", &problem(error)]
+    say!["{} {}", what, &problem(error)]
 }
 
 /// What to say when no key came of a press; it is possible that one was made, and only the answer is lost. `is_safe`: the
@@ -893,13 +833,13 @@ pub(crate) fn not_created(error: &PortalError, is_safe: bool) -> AttrValue {
         | PortalError::TimedOut
         | PortalError::Garbled
         | PortalError::Failed(_) => say![
-            "We do not know whether the key was created. ",
+            "We do not know whether the key was created. {}{}",
             &problem(error),
             if is_safe {
                 " Pressing again cannot make a second key."
             } else {
                 " See whether it is in the list below before you press again."
-            },
+            }
         ],
         error => could_not(NOT_CREATED, error),
     }
@@ -913,44 +853,51 @@ pub(crate) fn no_user(error: Option<&PortalError>) -> &'static str {
 /// What went wrong with a call, and what to do.
 pub(crate) fn problem(error: &PortalError) -> AttrValue {
     let meaning: AttrValue = match error {
-        PortalError::Offline => "You are offline. Try again once you are connected.".into(),
-        PortalError::Unreachable => "The server could not be reached. Try again.".into(),
-        PortalError::TimedOut => "The server did not answer in time. Try again.".into(),
-        PortalError::Garbled => "The server's answer could not be read. Try again.".into(),
-        PortalError::SignedOut => {
-            "Your session has ended. Sign in again in another tab, then try again.".into()
+        PortalError::Offline => {
+            AttrValue::Static("You are offline. Try again once you are connected.")
         }
+        PortalError::Unreachable => {
+            AttrValue::Static("The server could not be reached. Try again.")
+        }
+        PortalError::TimedOut => AttrValue::Static("The server did not answer in time. Try again."),
+        PortalError::Garbled => {
+            AttrValue::Static("The server's answer could not be read. Try again.")
+        }
+        PortalError::SignedOut => AttrValue::Static(
+            "Your session has ended. Sign in again in another tab, then try again.",
+        ),
         PortalError::Forbidden(status) => said("You may not do this.", status),
         PortalError::NotFound(status) => said("The server does not know it.", status),
         PortalError::Conflict(status) => {
             said("It does not fit what the server has stored by now.", status)
         }
-        PortalError::TooLarge => {
-            "The request is too large. Tick fewer scopes, or choose all operations.".into()
+        PortalError::TooLarge => AttrValue::Static(
+            "The request is too large. Tick fewer scopes, or choose all operations.",
+        ),
+        PortalError::Throttled(None) => {
+            AttrValue::Static("Too many requests. Wait a moment, then try again.")
         }
-        PortalError::Throttled(None) => "Too many requests. Wait a moment, then try again.".into(),
         PortalError::Throttled(Some(seconds)) => {
-            let wait = count(*seconds, "second", "seconds");
-            say!["Too many requests. Wait ", &wait, ", then try again."]
+            let wait = count(*seconds, "second");
+            say!["Too many requests. Wait {}, then try again.", &wait]
         }
         PortalError::Invalid(status) => said("The server refused the request.", status),
         PortalError::Failed(status) if status.req_id.is_empty() => {
-            "The server failed. Try again.".into()
+            AttrValue::Static("The server failed. Try again.")
         }
         PortalError::Failed(status) => say![
-            "The server failed. Try again; if it persists, report the request ",
-            &status.req_id,
-            ".",
+            "The server failed. Try again; if it persists, report the request {}.",
+            &status.req_id
         ],
     };
-    say![&meaning, " What you entered is kept."]
+    say!["{} What you entered is kept.", &meaning]
 }
 
 /// What the backend said, behind what it means.
-fn said(meaning: &str, status: &portal_api::Status) -> AttrValue {
+fn said(meaning: &'static str, status: &portal_api::Status) -> AttrValue {
     match status.details.as_deref().filter(|details| !details.is_empty()) {
-        Some(details) => say![meaning, " ", &sentence(details)],
-        None => meaning.to_owned().into(),
+        Some(details) => say!["{} {}", meaning, &sentence(details)],
+        None => AttrValue::Static(meaning),
     }
 }
 
@@ -969,14 +916,15 @@ fn capitalised(text: &str) -> String {
 }
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
-    match problem {
+    let (sentence, text) = match problem {
         Problem::Expiry(text) => {
-            say!["the expiry “", text, "” (use never, 30d or a date such as 2027-01-31)"]
+            ("the expiry “{}” (use never, 30d or a date such as 2027-01-31)", text)
         }
-        Problem::KeyType(text) => say!["the kind of key “", text, "”"],
-        Problem::Parameter(text) => say!["the part “", text, "”, which is not known"],
-        Problem::Scope(text) => say!["the scope that starts with “", text, "”"],
-    }
+        Problem::KeyType(text) => ("the kind of key “{}”", text),
+        Problem::Parameter(text) => ("the part “{}”, which is not known", text),
+        Problem::Scope(text) => ("the scope that starts with “{}”", text),
+    };
+    AttrValue::from(filled(sentence, &[text]))
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ pub(crate) fn app(state: &State, wrong: Option<&AttrValue>) -> Html {
     let content = if is_editing {
         let opened = match state.entry() {
             Some(entry) => entry.name.clone(),
-            None if state.is_token() => text::TOKEN.into(),
-            None => text::APP_KEY.into(),
+            None if state.is_token() => AttrValue::Static(text::TOKEN),
+            None => AttrValue::Static(text::APP_KEY),
         };
         view!(r#"<p class="fixed">{}</p>{}"#, opened, state.entry().and_then(invite))
     } else {
@@ -27,7 +27,7 @@ pub(crate) fn app(state: &State, wrong: Option<&AttrValue>) -> Html {
         r#"<section class="card" aria-labelledby={}><h2 id={}>{}</h2>{}</section>"#,
         &title,
         &title,
-        text::WHAT_FOR,
+        const { text::WHAT_FOR },
         content
     )
 }
@@ -40,11 +40,11 @@ fn choice(state: &State, wrong: Option<&AttrValue>) -> Html {
     };
     view!(
         r#"<fieldset class="segments"><legend class="hidden">{}</legend>{}{}</fieldset>{}"#,
-        text::KIND,
+        const { text::KIND },
         kind(KeyType::AppSpecificKey, text::APP_KEY),
         kind(KeyType::PersonalAccessToken, text::TOKEN),
         if state.is_token() {
-            view!(r#"<p class="hint">{}</p>"#, text::TOKEN_HINT)
+            view!(r#"<p class="hint">{}</p>"#, const { text::TOKEN_HINT })
         } else {
             field(state, wrong)
         }
@@ -86,10 +86,10 @@ fn field(state: &State, wrong: Option<&AttrValue>) -> Html {
             {}{}{}
         </div>"#,
         &id,
-        text::APP,
+        const { text::APP },
         combobox(&state.app_box, &around),
         hint,
-        text::APP_HINT,
+        const { text::APP_HINT },
         error(wrong_id, wrong),
         failure(failed, shelf.error(), "apps"),
         state.entry().and_then(invite)
@@ -99,16 +99,16 @@ fn field(state: &State, wrong: Option<&AttrValue>) -> Html {
 /// What the owner's invite allows, said at once.
 fn invite(entry: &Entry) -> Option<Html> {
     let (owner, invite) = entry.owner.as_ref().zip(entry.invite.as_ref())?;
-    let nothing = || view!("{}", text::NOTHING);
+    let nothing = || view!("{}", const { text::NOTHING });
     let operations = match &invite.operations {
-        Operations::All => view!("{}", text::ALL_OF_THEM),
+        Operations::All => view!("{}", const { text::ALL_OF_THEM }),
         Operations::Only(operations) if operations.is_empty() => nothing(),
-        Operations::Only(operations) => names(operations),
+        Operations::Only(operations) => names(operations.iter().as_slice()),
     };
     let endpoints = match &invite.endpoints {
-        Endpoints::Any => view!("{}", text::ANY_ENDPOINT),
+        Endpoints::Any => view!("{}", const { text::ANY_ENDPOINT }),
         Endpoints::Only(endpoints) if endpoints.is_empty() => nothing(),
-        Endpoints::Only(endpoints) => names(endpoints),
+        Endpoints::Only(endpoints) => names(endpoints.iter().as_slice()),
     };
     Some(view!(
         r#"<div class="notice">
@@ -116,9 +116,9 @@ fn invite(entry: &Entry) -> Option<Html> {
             <dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd></dl>
         </div>"#,
         text::invited_by(owner),
-        text::OPERATIONS,
+        const { text::OPERATIONS },
         operations,
-        text::ENDPOINTS,
+        const { text::ENDPOINTS },
         endpoints
     ))
 }

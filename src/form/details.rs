@@ -14,7 +14,7 @@ use crate::wrong::{LONGEST, Wrong};
 pub(crate) fn details(state: &State, wrong: &Wrong) -> Html {
     view!(
         r#"<section class="card details" aria-label={}>{}{}</section>"#,
-        text::DETAILS,
+        const { text::DETAILS },
         description(state, wrong.description.as_ref()),
         expiry(state, wrong.expiry.as_ref())
     )
@@ -33,14 +33,14 @@ fn description(state: &State, wrong: Option<&AttrValue>) -> Html {
             {}
         </div>"#,
         &id,
-        text::DESCRIPTION,
+        const { text::DESCRIPTION },
         &id,
         wrong.map(|_| "true"),
         two(&id),
-        text::DESCRIPTION_EXAMPLE,
+        const { text::DESCRIPTION_EXAMPLE },
         typed,
         sub_id(&id, "hint"),
-        text::DESCRIPTION_HINT,
+        const { text::DESCRIPTION_HINT },
         if length > LONGEST { "count over" } else { "count" },
         text::of_limit(length, LONGEST),
         error(sub_id(&id, "wrong"), wrong)
@@ -63,13 +63,15 @@ fn expiry(state: &State, wrong: Option<&AttrValue>) -> Html {
     };
     let is_date = matches!(chosen, Expiry::Date(_));
     let mut options =
-        vec![option("never".to_owned(), *chosen == Expiry::Never, text::NEVER.into())];
-    options.extend(SPANS.into_iter().chain(other).map(days));
-    options.push(option("date".to_owned(), is_date, text::ON_A_DATE.into()));
+        vec![option("never".to_owned(), *chosen == Expiry::Never, AttrValue::Static(text::NEVER))];
+    for span in SPANS.into_iter().chain(other) {
+        options.push(days(span));
+    }
+    options.push(option("date".to_owned(), is_date, AttrValue::Static(text::ON_A_DATE)));
     let date = match chosen {
         Expiry::Date(date) => Some(view!(
             r#"<input name="date" type="date" aria-label={} aria-invalid={} aria-describedby={} min={} value={}/>"#,
-            text::LAST_DAY,
+            const { text::LAST_DAY },
             wrong.map(|_| "true"),
             two(&id),
             clock::today(),
@@ -86,7 +88,7 @@ fn expiry(state: &State, wrong: Option<&AttrValue>) -> Html {
             {}
         </div>"#,
         &id,
-        text::EXPIRES,
+        const { text::EXPIRES },
         &id,
         wrong.filter(|_| !is_date).map(|_| "true"),
         two(&id),

@@ -11,7 +11,7 @@ use crate::outline::{Line, Outline};
 use crate::picture::Picture;
 use crate::state::Folds;
 use crate::text;
-use crate::ui::{Icon, Part, Tick, button, fold_button, icon, memo, radio, tick_box, view};
+use crate::ui::{Icon, Part, Tick, fold_button, icon, memo, radio, tick_box, view};
 
 /// How many groups are drawn at a time.
 const DRAWN: usize = 60;
@@ -37,7 +37,7 @@ impl Part for Endpoints {
         };
         view!(
             r#"<fieldset class="choice"><legend class="hidden">{}</legend>{}{}</fieldset>{}"#,
-            text::ENDPOINTS,
+            const { text::ENDPOINTS },
             choice(false, "any", text::ANY_ENDPOINT, text::ANY_ENDPOINT_HINT),
             choice(true, "only", text::ONLY_THESE, text::ONLY_THESE_HINT),
             restricted.then(|| self.groups())
@@ -50,21 +50,19 @@ impl Endpoints {
         let view = &self.view;
         let groups = view.groups();
         let drawn = DRAWN * (self.folds.level("groups") + 1);
-        let shown = groups.iter().take(drawn).map(|(group, lines)| {
+        let mut shown = Vec::new();
+        for (group, lines) in groups.iter().take(drawn) {
             let name = fold_name(*group);
-            memo(
-                *group,
-                EndpointGroup {
-                    outline: view.picture.outline.clone(),
-                    group: *group,
-                    lines: lines.clone(),
-                    selection: view.selection().clone(),
-                    is_filtered: view.is_filtered(),
-                    is_open: view.is_filtered() || self.folds.is_flipped(&name),
-                },
-            )
-        });
-        let shown: Vec<Html> = shown.collect();
+            let part = EndpointGroup {
+                outline: view.picture.outline.clone(),
+                group: *group,
+                lines: lines.clone(),
+                selection: view.selection().clone(),
+                is_filtered: view.is_filtered(),
+                is_open: view.is_filtered() || self.folds.is_flipped(&name),
+            };
+            shown.push(memo(*group, part));
+        }
         let needs = Needs {
             picture: view.picture.clone(),
             is_open: self.folds.is_flipped("needs") && !view.selection().endpoints.is_empty(),
@@ -117,8 +115,15 @@ impl Part for EndpointGroup {
 
     fn draw(&self) -> Html {
         let Some(group) = self.outline.groups.get(self.group) else { return Html::default() };
-        let is_ticked = |line: &Line| self.selection.endpoints.contains(&line.name);
-        let ticked = self.lines().filter(|line| is_ticked(line)).count();
+        let mut ticked = 0;
+        let mut shown = Vec::new();
+        for line in self.lines() {
+            let is_ticked = self.selection.endpoints.contains(&line.name);
+            ticked += usize::from(is_ticked);
+            if self.is_open {
+                shown.push(endpoint(line, is_ticked));
+            }
+        }
         let total = self.lines.len();
         let all = view!(r#"<span class="hidden">{}</span>"#, text::all_of(&group.label));
         let head = view!(
@@ -127,8 +132,6 @@ impl Part for EndpointGroup {
             text::ticked_of(ticked, total),
             icon(Icon::Down)
         );
-        let shown = self.lines().take(if self.is_open { usize::MAX } else { 0 });
-        let shown: Vec<Html> = shown.map(|line| endpoint(line, is_ticked(line))).collect();
         view!(
             r#"<div class="group" role="group" aria-label={}>
                 <div class="group-head">{}{}</div>
@@ -170,7 +173,7 @@ impl Part for Needs {
                 self.is_open,
                 disabled,
                 None,
-                view!("{}", text::ADD_NEEDED)
+                view!("{}", const { text::ADD_NEEDED })
             ),
             self.is_open.then(|| self.plan())
         )
@@ -185,7 +188,7 @@ impl Needs {
         let unreachable = least.out_of_reach;
         let label = if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED };
         let unreachable = (!unreachable.is_empty())
-            .then(|| view!("<p>{}</p>{}", text::OUT_OF_REACH, names(&unreachable)));
+            .then(|| view!("<p>{}</p>{}", const { text::OUT_OF_REACH }, names(&unreachable)));
         let conditional = (!conditional.is_empty())
             .then(|| offer(text::CONDITIONAL, "conditional", &conditional));
         view!(
@@ -199,8 +202,12 @@ impl Needs {
 
 fn offer(label: &'static str, which: &'static str, missing: &[Name]) -> Html {
     let add = (!missing.is_empty()).then(|| {
-        let label = text::add(missing.len());
-        view!("{}{}", names(missing), button("primary", "add-needed", which.into(), label))
+        view!(
+            r#"{}<button type="button" class="primary" name="add-needed" value={}>{}</button>"#,
+            names(missing),
+            which,
+            text::add(missing.len())
+        )
     });
     view!("<p>{}</p>{}", label, add)
 }

@@ -18,7 +18,7 @@ use yew::{AttrValue, Html};
 use crate::outline::Line;
 use crate::portal::PortalError;
 use crate::text;
-use crate::ui::{Icon, button, icon, view};
+use crate::ui::{Icon, icon, view};
 
 /// How many names of a list are shown before it is folded.
 const SHOWN: usize = 12;
@@ -29,14 +29,12 @@ fn error(id: AttrValue, wrong: Option<&AttrValue>) -> Html {
 }
 
 /// A list of scopes; of a long one the rest is folded.
-pub(crate) fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> Html {
-    names_of(names.into_iter().collect())
-}
-
-fn names_of(names: Vec<&Name>) -> Html {
-    let item = |name: &&Name| view!("<li><code>{}</code></li>", text::short(name));
-    let list = |names: &[&Name]| {
-        let items: Vec<Html> = names.iter().map(item).collect();
+pub(crate) fn names(names: &[Name]) -> Html {
+    let list = |names: &[Name]| {
+        let mut items = Vec::new();
+        for name in names {
+            items.push(view!("<li><code>{}</code></li>", text::short(name).to_owned()));
+        }
         view!(r#"<ul class="names">{}</ul>"#, items)
     };
     let (shown, rest) = names.split_at(SHOWN.min(names.len()));
@@ -58,11 +56,14 @@ pub(crate) fn failure(
 ) -> Option<Html> {
     let error = error?;
     Some(view!(
-        r#"<div class="failure" role="alert">{}<p><strong>{}</strong> {}</p>{}</div>"#,
+        r#"<div class="failure" role="alert">
+            {}<p><strong>{}</strong> {}</p><button type="button" name="retry" value={}>{}</button>
+        </div>"#,
         icon(Icon::Warning),
         title,
         text::problem(error),
-        button("", "retry", retry.into(), text::TRY_AGAIN.into())
+        retry,
+        const { text::TRY_AGAIN }
     ))
 }
 
@@ -73,11 +74,14 @@ pub(crate) fn more(fold: &'static str, total: usize, drawn: usize) -> Html {
 
 /// The same, for a list among several.
 pub(crate) fn more_of(fold: AttrValue, total: usize, drawn: usize) -> Html {
-    match total {
-        0 => Html::default(),
-        total if total <= drawn => Html::default(),
-        total => button("more", "more", fold, text::show_more(total - drawn)),
+    if total <= drawn {
+        return Html::default();
     }
+    view!(
+        r#"<button type="button" class="more" name="more" value={}>{}</button>"#,
+        fold,
+        text::show_more(total - drawn)
+    )
 }
 
 /// What is said where a filter leaves nothing.
@@ -88,5 +92,5 @@ fn nothing(view: &View) -> Html {
 
 /// Marks what is deprecated.
 pub(crate) fn tag(line: &Line) -> Option<Html> {
-    line.deprecated.then(|| view!(r#"<em class="tag">{}</em>"#, text::DEPRECATED))
+    line.deprecated.then(|| view!(r#"<em class="tag">{}</em>"#, const { text::DEPRECATED }))
 }

@@ -29,22 +29,22 @@ impl Part for Operations {
         let view = &self.view;
         let visible = view.rows();
         let drawn = DRAWN * (self.more + 1);
-        let heads: Vec<Html> =
-            (0..=COLUMNS.len()).map(|column| column_head(view, &visible, column)).collect();
-        let rows = visible.iter().take(drawn).map(|row| {
-            memo(
-                *row,
-                OperationRow {
-                    outline: view.picture.outline.clone(),
-                    row: *row,
-                    selection: view.selection().clone(),
-                    invite: view.picture.invite.clone(),
-                },
-            )
-        });
-        let rows: Vec<Html> = rows.collect();
+        let mut heads = Vec::new();
+        for column in 0..=COLUMNS.len() {
+            heads.push(column_head(view, &visible, column));
+        }
+        let mut rows = Vec::new();
+        for row in visible.iter().take(drawn) {
+            let part = OperationRow {
+                outline: view.picture.outline.clone(),
+                row: *row,
+                selection: view.selection().clone(),
+                invite: view.picture.invite.clone(),
+            };
+            rows.push(memo(*row, part));
+        }
         let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
-        let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, text::FADED));
+        let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, const { text::FADED }));
         view!(
             r#"{}<table class="operations">
                 <caption class="hidden">{}</caption>
@@ -53,8 +53,8 @@ impl Part for Operations {
             </table>
             {}{}"#,
             legend,
-            text::OPERATIONS_CAPTION,
-            text::RESOURCE,
+            const { text::OPERATIONS_CAPTION },
+            const { text::RESOURCE },
             heads,
             rows,
             more("operations", visible.len(), drawn),
@@ -121,8 +121,10 @@ impl Part for OperationRow {
             let cell = row.cells(Some(column)).next();
             columns.push(view!("<td>{}</td>", cell.map(|cell| self.cell(cell, false))));
         }
-        let further = row.cells(Some(COLUMNS.len())).map(|cell| self.cell(cell, true));
-        let further: Vec<Html> = further.collect();
+        let mut further = Vec::new();
+        for cell in row.cells(Some(COLUMNS.len())) {
+            further.push(self.cell(cell, true));
+        }
         view!(r#"<tr><th scope="row">{}</th>{}<td>{}</td></tr>"#, head, columns, further)
     }
 }
@@ -145,7 +147,8 @@ impl OperationRow {
             r#"<span class={}>{}{}</span>"#,
             class,
             label,
-            is_outside.then(|| view!(r#"<span class="hidden">{}</span>"#, text::NOT_INVITED))
+            is_outside
+                .then(|| view!(r#"<span class="hidden">{}</span>"#, const { text::NOT_INVITED }))
         );
         let tick = self.selection.holds(&cell.name).into();
         tick_box("operation", (&cell.value).into(), tick, self.selection.all, label)

@@ -10,7 +10,7 @@ use super::{View, names};
 use crate::picture::Picture;
 use crate::state::{Copied, State};
 use crate::text;
-use crate::ui::{Icon, button, icon, memo, search, sub_id, truth, view};
+use crate::ui::{Icon, icon, memo, search, sub_id, truth, view};
 
 /// The scopes: presets, operations and endpoints.
 pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
@@ -34,16 +34,16 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
         </section>"#,
         &title,
         &title,
-        text::SCOPES,
+        const { text::SCOPES },
         step("undo", text::UNDO, Icon::Undo, state.draft.can_undo()),
         step("redo", text::REDO, Icon::Redo, state.draft.can_redo()),
         copy_link(state),
-        text::SCOPES_HINT,
+        const { text::SCOPES_HINT },
         presets(picture),
         tabs(state, picture, &shown, &panel),
         search("find-scopes", text::SEARCH_SCOPES, &state.look.typed),
         state.look.only_selected.is_some(),
-        text::ONLY_SELECTED,
+        const { text::ONLY_SELECTED },
         &panel,
         if at_endpoints { text::ENDPOINTS } else { text::OPERATIONS },
         elsewhere(&shown, at_endpoints),
@@ -75,7 +75,11 @@ fn copy_link(state: &State) -> Option<Html> {
     let failed = state.copied == Some((Copied::Link, false));
     // Where copying by itself fails, there is the text to copy by hand.
     let by_hand = failed.then(|| {
-        view!(r#"<input type="text" readonly aria-label={} value={}/>"#, text::LINK, state.link())
+        view!(
+            r#"<input type="text" readonly aria-label={} value={}/>"#,
+            const { text::LINK },
+            state.link()
+        )
     });
     Some(view!("{}{}", copy_button(state, Copied::Link, text::COPY_LINK), by_hand))
 }
@@ -100,19 +104,19 @@ pub(crate) fn copy_button(state: &State, what: Copied, label: &'static str) -> H
 
 /// The presets. They replace what is ticked, and can be undone.
 fn presets(picture: &Picture) -> Html {
-    let chips = picture.outline.presets.iter().enumerate().map(|(at, (preset, grant))| {
-        view!(
+    let mut chips = Vec::new();
+    for (at, (preset, grant)) in picture.outline.presets.iter().enumerate() {
+        chips.push(view!(
             r#"<button type="button" class="chip" name="preset" value={} aria-pressed={}>{}</button>"#,
-            at.to_string(),
+            at,
             truth(**grant == picture.grant),
             text::preset(*preset)
-        )
-    });
-    let chips: Vec<Html> = chips.collect();
+        ));
+    }
     view!(
         r#"<div class="presets" role="group" aria-label={}><span class="hint">{}</span>{}</div>"#,
-        text::PRESETS,
-        text::PRESETS_HINT,
+        const { text::PRESETS },
+        const { text::PRESETS_HINT },
         chips
     )
 }
@@ -123,11 +127,11 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let is_searched = shown.is_searched();
     let operations = match (is_searched, selection.all) {
         (true, _) => text::found(shown.rows().len()),
-        (false, true) => text::ALL_OF_THEM.into(),
+        (false, true) => AttrValue::Static(text::ALL_OF_THEM),
         (false, false) => text::ticked_of(selection.operations.len(), outline.operations),
     };
     let endpoints = match (selection.restricted, is_searched) {
-        (false, _) => text::ANY.into(),
+        (false, _) => AttrValue::Static(text::ANY),
         (true, true) => text::found(shown.count_lines()),
         (true, false) => text::ticked_of(selection.endpoints.len(), outline.endpoints),
     };
@@ -147,7 +151,7 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let at_endpoints = state.look.at_endpoints;
     view!(
         r#"<div class="tabs" role="tablist" aria-label={}>{}{}</div>"#,
-        text::SCOPES,
+        const { text::SCOPES },
         tab("operations", !at_endpoints, text::OPERATIONS, operations),
         tab("endpoints", at_endpoints, text::ENDPOINTS, endpoints)
     )
@@ -162,19 +166,27 @@ fn needs(shown: &View) -> Vec<Html> {
     let mut said = Vec::new();
     for (at, line) in shown.lines().take(SAID) {
         let Some(plan) = shown.picture.plan(line) else {
-            said.push(view!("<p>{}</p><p>{}</p>", text::needs(&line.rpc), text::CANNOT_WORK));
+            said.push(view!(
+                "<p>{}</p><p>{}</p>",
+                text::needs(&line.rpc),
+                const { text::CANNOT_WORK }
+            ));
             continue;
         };
-        let missing: Vec<_> = plan.needed.iter().chain(&plan.further).collect();
+        let mut missing = plan.needed;
+        missing.extend(plan.further);
         said.push(if missing.is_empty() {
             view!("<p>{}</p>", text::has_all(&line.rpc))
         } else {
-            let label = text::add(missing.len());
+            let count = missing.len();
             view!(
-                r#"<div class="plan"><p>{}</p>{}{}</div>"#,
+                r#"<div class="plan">
+                    <p>{}</p>{}<button type="button" class="primary" name="complete.found" value={}>{}</button>
+                </div>"#,
                 text::needs(&line.rpc),
-                names(missing),
-                button("primary", "complete.found", at.to_string().into(), label)
+                names(&missing),
+                at,
+                text::add(count)
             )
         });
     }
@@ -195,11 +207,11 @@ fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
     }
     (here == 0 && there > 0).then(|| {
         let (tab, label) = if at_endpoints {
-            ("operations", text::found_in_operations(there))
+            ("operations", text::found_in(text::OPERATIONS, there))
         } else {
-            ("endpoints", text::found_in_endpoints(there))
+            ("endpoints", text::found_in(text::ENDPOINTS, there))
         };
-        button("more", "tab", tab.into(), label)
+        view!(r#"<button type="button" class="more" name="tab" value={}>{}</button>"#, tab, label)
     })
 }
 
@@ -213,7 +225,7 @@ fn all(picture: &Picture) -> Html {
         </label></div>"#,
         is_all,
         if is_all { "on" } else { "off" },
-        text::ALL,
+        const { text::ALL },
         if is_all { "caution" } else { "" },
         if is_all { text::ALL_WARNING } else { text::ALL_HINT }
     )

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scope_rules::Name;
 
 use crate::draft::{Action, Selection};
-use crate::outline::{Cell, Line, Row};
+use crate::outline::Line;
 use crate::picture::Picture;
 use crate::state::State;
 use crate::ui::Control;
@@ -53,22 +53,31 @@ impl View {
 
     /// The places of the rows that are shown.
     pub(super) fn rows(&self) -> Vec<usize> {
-        let ticked = |row: &Row| {
+        let mut rows = Vec::new();
+        for (at, row) in self.picture.outline.rows.iter().enumerate() {
             let is_in = |selection: &Selection| row.ticked(None, selection).0 > 0;
-            self.only.as_ref().is_none_or(|only| is_in(only) || is_in(self.selection()))
-        };
-        let rows = self.picture.outline.rows.iter().enumerate();
-        rows.filter(|(_, row)| row.matches(&self.search) && ticked(row)).map(|(at, _)| at).collect()
+            let is_ticked =
+                self.only.as_ref().is_none_or(|only| is_in(only) || is_in(self.selection()));
+            if is_ticked && row.matches(&self.search) {
+                rows.push(at);
+            }
+        }
+        rows
     }
 
     /// The places of the groups that are shown, each with the lines that are.
     pub(super) fn groups(&self) -> Vec<(usize, Rc<[usize]>)> {
         let outline = &self.picture.outline;
-        let shows = |at: &usize| outline.lines.get(*at).is_some_and(|line| self.shows(line));
         let mut groups = Vec::new();
         for (at, group) in outline.groups.iter().enumerate() {
-            let lines: Rc<[usize]> = if self.is_filtered() {
-                group.lines.iter().copied().filter(shows).collect()
+            let lines = if self.is_filtered() {
+                let mut lines = Vec::new();
+                for at in &*group.lines {
+                    if outline.lines.get(*at).is_some_and(|line| self.shows(line)) {
+                        lines.push(*at);
+                    }
+                }
+                lines.into()
             } else {
                 group.lines.clone()
             };
@@ -102,17 +111,18 @@ impl View {
         let value = control.value.as_str();
         let place = || value.parse::<usize>().ok();
         let mut names: Vec<Name> = Vec::new();
-        let mut add = |cell: &Cell| names.push(cell.name.clone());
         match control.name.as_str() {
             "operation" => {
                 let id = outline.catalog.find_operation(value).ok()?;
                 names.push(outline.catalog.operation(id)?.name().clone());
             }
-            "row" => outline.rows.get(place()?)?.cells(None).for_each(add),
-            "column" => {
-                let column = place();
-                for at in self.rows() {
-                    outline.rows.get(at)?.cells(column).for_each(&mut add);
+            kind @ ("row" | "column") => {
+                let (rows, column) =
+                    if kind == "row" { (vec![place()?], None) } else { (self.rows(), place()) };
+                for at in rows {
+                    for cell in outline.rows.get(at)?.cells(column) {
+                        names.push(cell.name.clone());
+                    }
                 }
             }
             "endpoint" => {
@@ -122,8 +132,11 @@ impl View {
             }
             "group" => {
                 let group = outline.groups.get(place()?)?;
-                let shown = outline.members(group).filter(|line| self.shows(line));
-                names.extend(shown.map(|line| line.name.clone()));
+                for line in outline.members(group) {
+                    if self.shows(line) {
+                        names.push(line.name.clone());
+                    }
+                }
                 return Some(Action::Endpoints(names.into(), ticked));
             }
             _ => return None,

@@ -40,9 +40,6 @@ const EASY: [Easy; 12] = [
     post("PostSearches", "/searches", r#"{"searches": [{"query": {}}]}"#),
 ];
 
-/// Room for an example beside its names, in bytes: a text that grows leaves copies of the secret behind.
-const ROOM: usize = 1_024;
-
 /// A call that a key may make.
 pub(crate) struct Example {
     easy: &'static Easy,
@@ -80,22 +77,27 @@ impl Example {
 
     /// The call for a shell.
     pub(crate) fn curl(&self, secret: &Secret) -> Secret {
-        let mut line = String::with_capacity(ROOM + self.url.len());
-        line.push_str("curl ");
-        if self.easy.method != "GET" {
-            line.push_str("-X ");
-            line.push_str(self.easy.method);
-            line.push(' ');
-        }
-        for part in ["'", &self.url, "' -H 'Authorization: Key ", secret.expose(), "'"] {
-            line.push_str(part);
-        }
-        if !self.easy.body.is_empty() {
-            for part in [" -H 'Content-Type: application/json' -d '", self.easy.body, "'"] {
-                line.push_str(part);
-            }
-        }
-        Secret::from(line)
+        let Easy { method, body, .. } = self.easy;
+        let [option, method, space] = if *method == "GET" { [""; 3] } else { ["-X ", method, " "] };
+        let [content, body, end] = if body.is_empty() {
+            [""; 3]
+        } else {
+            [" -H 'Content-Type: application/json' -d '", body, "'"]
+        };
+        written(&[
+            "curl ",
+            option,
+            method,
+            space,
+            "'",
+            &self.url,
+            "' -H 'Authorization: Key ",
+            secret.expose(),
+            "'",
+            content,
+            body,
+            end,
+        ])
     }
 
     /// The call for the official Python client.
@@ -103,33 +105,36 @@ impl Example {
         let rpc = self.easy.rpc;
         let user = literal(&self.user);
         let app = self.app.as_deref().map(literal);
-        let mut lines =
-            String::with_capacity(ROOM + user.len() + app.as_ref().map_or(0, String::len));
-        lines.push_str(
+        let [begin, user, between, app, end] = match &app {
+            Some(app) => {
+                ["user_app_id=resources_pb2.UserAppIDSet(user_id=", &user, ", app_id=", app, ")"]
+            }
+            None => [""; 5],
+        };
+        written(&[
             "from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel\n\
              from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc\n\n\
              stub = service_pb2_grpc.V2Stub(ClarifaiChannel.get_grpc_channel())\n\
              response = stub.",
-        );
-        for part in [rpc, "(\n    service_pb2.", rpc, "Request("] {
-            lines.push_str(part);
-        }
-        if let Some(app) = &app {
-            for part in
-                ["user_app_id=resources_pb2.UserAppIDSet(user_id=", &user, ", app_id=", app, ")"]
-            {
-                lines.push_str(part);
-            }
-        }
-        for part in [
+            rpc,
+            "(\n    service_pb2.",
+            rpc,
+            "Request(",
+            begin,
+            user,
+            between,
+            app,
+            end,
             "),\n    metadata=((\"authorization\", \"Key ",
             secret.expose(),
             "\"),),\n)\nprint(response)",
-        ] {
-            lines.push_str(part);
-        }
-        Secret::from(lines)
+        ])
     }
+}
+
+/// A text with a secret, in one piece from the beginning: one that grows leaves copies of the secret behind.
+fn written(parts: &[&str]) -> Secret {
+    Secret::from(parts.concat())
 }
 
 /// A segment of the path. An id that its owner chose must not end the quotes of the shell.

@@ -7,7 +7,7 @@ use super::Example;
 use crate::form::copy_button;
 use crate::state::{Copied, Fresh, State};
 use crate::text;
-use crate::ui::{Icon, button, icon, view};
+use crate::ui::{Icon, icon, view};
 
 /// Where the secret, and the texts with it, are written.
 const PLACES: [Copied; 3] = [Copied::Secret, Copied::Curl, Copied::Python];
@@ -38,20 +38,20 @@ pub(crate) fn fresh(state: &State, fresh: &Fresh) -> Html {
         {}
         <footer>{}</footer>"#,
         text::shown_once(&fresh.key.description),
-        text::SECRET,
+        const { text::SECRET },
         copy_button(state, Copied::Secret, text::COPY_KEY),
         icon(Icon::Warning),
-        text::DO_NOT_SHARE,
+        const { text::DO_NOT_SHARE },
         leftover,
         example.is_none(),
-        text::TRY_IT,
-        text::CURL,
+        const { text::TRY_IT },
+        const { text::CURL },
         copy_button(state, Copied::Curl, text::COPY_CURL),
-        text::PYTHON,
-        text::PYTHON_HINT,
-        text::PYTHON,
+        const { text::PYTHON },
+        const { text::PYTHON_HINT },
+        const { text::PYTHON },
         copy_button(state, Copied::Python, text::COPY_CODE),
-        example.is_none().then(|| view!(r#"<p class="hint">{}</p>"#, text::NO_EXAMPLE)),
+        example.is_none().then(|| view!(r#"<p class="hint">{}</p>"#, const { text::NO_EXAMPLE })),
         footer(fresh)
     )
 }
@@ -61,13 +61,18 @@ fn footer(fresh: &Fresh) -> Html {
         let question =
             if fresh.copied { text::STORED_QUESTION } else { text::STORED_QUESTION_NOT_COPIED };
         view!(
-            r#"<p role="alert">{}</p>{}{}"#,
+            r#"<p role="alert">{}</p>
+            <button type="button" name="not-yet">{}</button>
+            <button type="button" class="primary" name="stored">{}</button>"#,
             question,
-            button("", "not-yet", "".into(), text::NOT_YET.into()),
-            button("primary", "stored", "".into(), text::YES_CLOSE.into())
+            const { text::NOT_YET },
+            const { text::YES_CLOSE }
         )
     } else {
-        button("primary", "done", "".into(), text::DONE.into())
+        view!(
+            r#"<button type="button" class="primary" name="done">{}</button>"#,
+            const { text::DONE }
+        )
     }
 }
 

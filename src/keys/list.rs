@@ -19,15 +19,23 @@ use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 /// How many keys are drawn at a time.
 const DRAWN: usize = 50;
 
+/// What can be done with a key: the name of the button, what it says, and its class.
+const ACTIONS: [(&str, &str, &str); 4] = [
+    ("edit", text::EDIT, ""),
+    ("template", text::USE_AS_TEMPLATE, ""),
+    ("replace", text::REPLACE, ""),
+    ("remove", text::DELETE, "danger"),
+];
+
 /// The keys.
 pub(crate) fn keys(state: &State) -> Html {
     if state.entry().is_none() && !state.is_token() {
-        return view!(r#"<p class="hint choose-first">{}</p>"#, text::CHOOSE_APP_FIRST);
+        return view!(r#"<p class="hint choose-first">{}</p>"#, const { text::CHOOSE_APP_FIRST });
     }
     let title = sub_id(&state.id, "keys");
     let named = match state.entry() {
         Some(entry) => text::keys_of(&entry.name),
-        None => text::TOKENS_TITLE.into(),
+        None => AttrValue::Static(text::TOKENS_TITLE),
     };
     let keys = &state.keys;
     let is_loading = keys.data.is_none() && keys.busy;
@@ -49,24 +57,22 @@ pub(crate) fn keys(state: &State) -> Html {
 
 fn list(state: &State, keys: &[Rc<Key>]) -> Html {
     if keys.is_empty() {
-        return view!(r#"<p class="empty">{}</p>"#, text::NO_KEY_YET);
+        return view!(r#"<p class="empty">{}</p>"#, const { text::NO_KEY_YET });
     }
     let invite = state.invite();
     let drawn = DRAWN * (state.folds.level("keys") + 1);
-    let items = keys.iter().take(drawn).map(|key| {
+    let mut items = Vec::new();
+    for key in keys.iter().take(drawn) {
         let preview = state.previewed.as_ref().filter(|(open, ..)| Rc::ptr_eq(open, key));
-        memo(
-            key.handle.as_str(),
-            Item {
-                key: key.clone(),
-                outline: state.outline.data.clone(),
-                invite: invite.clone(),
-                preview: preview.map(|(_, picture, listing)| (picture.clone(), listing.clone())),
-                folds: state.folds.clone(),
-            },
-        )
-    });
-    let items: Vec<Html> = items.collect();
+        let item = Item {
+            key: key.clone(),
+            outline: state.outline.data.clone(),
+            invite: invite.clone(),
+            preview: preview.map(|(_, picture, listing)| (picture.clone(), listing.clone())),
+            folds: state.folds.clone(),
+        };
+        items.push(memo(key.handle.as_str(), item));
+    }
     view!("<ul>{}</ul>{}", items, more("keys", keys.len(), drawn))
 }
 
@@ -96,6 +102,11 @@ impl Part for Item {
             let risk = Access::new(&outline.catalog, &grant, self.invite.as_deref()).risk();
             view!("<em class={}>{}</em>", risk.as_str(), text::risk(risk))
         });
+        let is_open = Some(self.preview.is_some());
+        let mut buttons = vec![self.button("preview", text::WHAT_IT_CAN_DO, "", is_open)];
+        for (name, label, class) in ACTIONS {
+            buttons.push(self.button(name, label, class, None));
+        }
         view!(
             r#"<li class={}>
                 <div class="key-head">
@@ -105,21 +116,17 @@ impl Part for Item {
                 </div>
                 <p class="hint">{}</p>
                 <p>{}</p>
-                <div class="key-actions">{}{}{}{}{}</div>
+                <div class="key-actions">{}</div>
                 {}
             </li>"#,
             if expired { "key expired" } else { "key" },
             AttrValue::from(key.description.clone()),
             AttrValue::from(key.handle.clone()),
             AttrValue::from(key.last_four.clone()),
-            risk.or_else(|| expired.then(|| view!("<em>{}</em>", text::EXPIRED))),
+            risk.or_else(|| expired.then(|| view!("<em>{}</em>", const { text::EXPIRED }))),
             text::lifetime(key.created_at.as_deref(), key.expires_at.as_deref(), expired),
             text::grant(&grant),
-            self.button("preview", text::WHAT_IT_CAN_DO, "", Some(self.preview.is_some())),
-            self.button("edit", text::EDIT, "", None),
-            self.button("template", text::USE_AS_TEMPLATE, "", None),
-            self.button("replace", text::REPLACE, "", None),
-            self.button("remove", text::DELETE, "danger", None),
+            buttons,
             self.preview.as_ref().map(|(picture, listing)| self.preview(picture, listing))
         )
     }
@@ -149,9 +156,9 @@ impl Item {
     fn preview(&self, picture: &Picture, listing: &Listing) -> Html {
         let key = &self.key;
         view!(
-            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}</b> {}</p>{}{}{}</div>"#,
+            r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}:</b> {}</p>{}{}{}</div>"#,
             text::of_key(text::WHAT_IT_CAN_DO, &key.description, &key.last_four),
-            text::risk_head(picture.risk),
+            text::risk(picture.risk),
             text::risk_hint(picture.risk),
             counts(picture, listing, Place::Key),
             bounds(picture),

@@ -10,10 +10,12 @@ use crate::ui::{busy_button, view};
 pub(crate) fn remove(pending: &Pending) -> Html {
     let error = pending.error.as_ref().map(|error| text::could_not(text::NOT_DELETED, error));
     view!(
-        r#"<p>{}</p><p class="wrong" role="alert">{}</p><footer>{}{}</footer>"#,
+        r#"<p>{}</p><p class="wrong" role="alert">{}</p>
+        <footer><button type="button" name="cancel" disabled={}>{}</button>{}</footer>"#,
         text::delete_question(&pending.key.description, &pending.key.last_four),
         error,
-        busy_button("", "cancel", false, pending.busy, text::CANCEL),
+        pending.busy,
+        const { text::CANCEL },
         busy_button(
             "danger",
             "remove-now",

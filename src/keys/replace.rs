@@ -39,13 +39,15 @@ impl Overlap {
 /// What the dialog asks: how long the old key is to go on working.
 pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
     let key = &pending.key;
-    let choices = Overlap::ALL.map(|choice| {
+    let mut choices = Vec::new();
+    for choice in Overlap::ALL {
         let group = AttrValue::from(["overlap.", id].concat());
         let label = view!("{}", text::overlap(choice));
-        radio("tick", group, choice.as_str(), overlap == choice, pending.busy, label)
-    });
+        let is_chosen = overlap == choice;
+        choices.push(radio("tick", group, choice.as_str(), is_chosen, pending.busy, label));
+    }
     let error = if pending.lost {
-        Some(text::REPLACEMENT_LOST.into())
+        Some(AttrValue::Static(text::REPLACEMENT_LOST))
     } else {
         pending.error.as_ref().map(|error| text::could_not(text::NOT_REPLACED, error))
     };
@@ -53,13 +55,14 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
         r#"<p>{}</p><p>{}</p>
         <fieldset class="choice"><legend>{}</legend>{}</fieldset>
         <p class="wrong" role="alert">{}</p>
-        <footer>{}{}</footer>"#,
+        <footer><button type="button" name="cancel" disabled={}>{}</button>{}</footer>"#,
         text::replace_hint(&key.description, &key.last_four),
         text::replaced_expiry(key.expires_at.as_deref()),
-        text::OLD_KEY,
-        choices.to_vec(),
+        const { text::OLD_KEY },
+        choices,
         error,
-        busy_button("", "cancel", false, pending.busy, text::CANCEL),
+        pending.busy,
+        const { text::CANCEL },
         busy_button(
             "primary",
             "replace-now",

@@ -22,7 +22,7 @@ pub(crate) fn bounds(picture: &Parts) -> Option<Html> {
         )
     };
     let cut = beyond(&picture.grant, invite);
-    let cut = (!cut.is_empty()).then(|| view!("<p>{}</p>{}", text::CUT_OFF, names(&cut)));
+    let cut = (!cut.is_empty()).then(|| view!("<p>{}</p>{}", const { text::CUT_OFF }, names(&cut)));
     Some(view!(
         r#"<section class="bounds" aria-label={}>
             <table>
@@ -31,10 +31,10 @@ pub(crate) fn bounds(picture: &Parts) -> Option<Html> {
             </table>
             {}
         </section>"#,
-        text::BOUNDS,
-        text::ASKED_FOR,
-        text::INVITED,
-        text::EFFECTIVE,
+        const { text::BOUNDS },
+        const { text::ASKED_FOR },
+        const { text::INVITED },
+        const { text::EFFECTIVE },
         row(text::OPERATIONS, operations),
         row(text::ENDPOINTS, endpoints),
         cut
@@ -43,14 +43,14 @@ pub(crate) fn bounds(picture: &Parts) -> Option<Html> {
 
 fn operations(grant: &Grant) -> AttrValue {
     match &grant.operations {
-        Operations::All => text::ALL_OF_THEM.into(),
+        Operations::All => AttrValue::Static(text::ALL_OF_THEM),
         Operations::Only(names) => text::number(names.len()),
     }
 }
 
 fn endpoints(grant: &Grant) -> AttrValue {
     match &grant.endpoints {
-        Endpoints::Any => text::ANY.into(),
+        Endpoints::Any => AttrValue::Static(text::ANY),
         Endpoints::Only(names) => text::number(names.len()),
     }
 }

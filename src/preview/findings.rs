@@ -6,7 +6,7 @@ use yew::Html;
 use crate::form::more;
 use crate::picture::Picture;
 use crate::text;
-use crate::ui::{Icon, Part, button, fold_button, icon, memo, view};
+use crate::ui::{Icon, Part, fold_button, icon, memo, view};
 
 /// How many findings are drawn at a time.
 const DRAWN: usize = 6;
@@ -37,32 +37,44 @@ impl Part for Findings {
 
     fn draw(&self) -> Html {
         let picture = &self.picture;
-        let findings = picture.findings.iter().enumerate();
-        let (notes, serious): (Vec<_>, Vec<_>) = findings
-            .filter(|(_, finding)| picture.shows(finding))
-            .partition(|(_, finding)| finding.severity() == Severity::Note);
+        let (mut notes, mut serious, mut fixable) = (Vec::new(), Vec::new(), 0);
+        for (at, finding) in picture.findings.iter().enumerate() {
+            if !picture.shows(finding) {
+                continue;
+            }
+            if finding.severity() == Severity::Note {
+                notes.push((at, finding));
+            } else {
+                serious.push((at, finding));
+                fixable += usize::from(finding.fix.is_some());
+            }
+        }
         let undo = self.can_undo.then(|| {
-            let undo = button("quiet", "undo.here", "".into(), text::UNDO.into());
-            view!(r#"<p class="fixed-now" role="status">{} {}</p>"#, text::CHANGED, undo)
+            view!(
+                r#"<p class="fixed-now" role="status">
+                    {} <button type="button" class="quiet" name="undo.here">{}</button>
+                </p>"#,
+                const { text::CHANGED },
+                const { text::UNDO }
+            )
         });
         if serious.is_empty() && notes.is_empty() && undo.is_none() {
             return Html::default();
         }
-        let fixable = serious.iter().filter(|(_, finding)| finding.fix.is_some()).count();
-        let fix_all = (fixable > 1).then(|| button("", "fix-all", "".into(), text::FIX_ALL.into()));
+        let fix_all = (fixable > 1).then(|| {
+            view!(r#"<button type="button" name="fix-all">{}</button>"#, const { text::FIX_ALL })
+        });
         let drawn = DRAWN * (self.level + 1);
-        let rows: Vec<Html> =
-            serious.iter().take(drawn).map(|(at, finding)| row(*at, finding)).collect();
+        let rows = rows(serious.iter().take(drawn));
         let head = (!serious.is_empty())
             .then(|| view!("<header><h3>{}</h3>{}</header>", text::findings(picture), fix_all));
-        let more = (serious.len() > drawn).then(|| more("findings", serious.len(), drawn));
         view!(
             r#"<section class="findings" aria-label={} tabindex="-1">{}{}<ul>{}</ul>{}{}</section>"#,
-            text::FINDINGS,
+            const { text::FINDINGS },
             undo,
             head,
             rows,
-            more,
+            more("findings", serious.len(), drawn),
             (!notes.is_empty()).then(|| self.notes(&notes))
         )
     }
@@ -71,8 +83,7 @@ impl Part for Findings {
 impl Findings {
     /// The notes, folded: they are advice, and there can be many.
     fn notes(&self, notes: &[(usize, &Finding)]) -> Html {
-        let shown = notes.iter().take(if self.shows_notes { usize::MAX } else { 0 });
-        let rows: Vec<Html> = shown.map(|(at, finding)| row(*at, finding)).collect();
+        let rows = rows(notes.iter().take(if self.shows_notes { usize::MAX } else { 0 }));
         let label = view!(
             "{}<span>{}</span>{}",
             icon(Icon::Note),
@@ -86,6 +97,14 @@ impl Findings {
             rows
         )
     }
+}
+
+fn rows<'a>(findings: impl Iterator<Item = &'a (usize, &'a Finding)>) -> Vec<Html> {
+    let mut rows = Vec::new();
+    for (at, finding) in findings {
+        rows.push(row(*at, finding));
+    }
+    rows
 }
 
 fn row(at: usize, finding: &Finding) -> Html {
@@ -102,6 +121,8 @@ fn row(at: usize, finding: &Finding) -> Html {
         icon(mark),
         text::severity(severity),
         text::finding(finding),
-        fix.map(|fix| button("", "fix", at.to_string().into(), text::fix(fix)))
+        fix.map(|fix| {
+            view!(r#"<button type="button" name="fix" value={}>{}</button>"#, at, text::fix(fix))
+        })
     )
 }

@@ -39,8 +39,9 @@ impl Place {
 
 /// The counts of the outcomes, which filter the list.
 pub(crate) fn counts(picture: &Picture, listing: &Listing, place: Place) -> Html {
-    let filters = outcomes(&picture.counts).map(|(outcome, mark, count)| {
-        view!(
+    let mut filters = Vec::new();
+    for (outcome, mark, count) in outcomes(&picture.counts) {
+        filters.push(view!(
             r#"<button type="button" class={} name={} value={} aria-pressed={}>{}<b>{}</b><span>{}</span></button>"#,
             outcome.as_str(),
             place.control("outcome", "outcome.key"),
@@ -49,12 +50,12 @@ pub(crate) fn counts(picture: &Picture, listing: &Listing, place: Place) -> Html
             icon(mark),
             text::number(count),
             text::outcome(outcome)
-        )
-    });
+        ));
+    }
     view!(
         r#"<div class="counts" role="group" aria-label={}>{}</div>"#,
-        text::FILTER_BY_OUTCOME,
-        filters.to_vec()
+        const { text::FILTER_BY_OUTCOME },
+        filters
     )
 }
 
@@ -66,24 +67,22 @@ pub(crate) fn endpoint_list(
     place: Place,
 ) -> Html {
     let is_empty = listing.sorted.iter().all(Vec::is_empty);
-    let parts = (0..PARTS).map(|part| {
-        memo(
+    let mut parts = Vec::new();
+    for part in 0..PARTS {
+        let drawn = PartOfList {
+            picture: picture.clone(),
+            listing: listing.clone(),
+            folds: folds.clone(),
             part,
-            PartOfList {
-                picture: picture.clone(),
-                listing: listing.clone(),
-                folds: folds.clone(),
-                part,
-                place,
-            },
-        )
-    });
-    let parts: Vec<Html> = parts.collect();
+            place,
+        };
+        parts.push(memo(part, drawn));
+    }
     let name = place.control("find-endpoints", "find-endpoints.key");
     view!(
         r#"<div class="endpoint-list">{}{}{}</div>"#,
         search(name, text::SEARCH_ENDPOINTS, &listing.typed),
-        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, text::NOTHING_FOUND)),
+        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, const { text::NOTHING_FOUND })),
         parts
     )
 }
@@ -126,26 +125,23 @@ impl Part for PartOfList {
         let more = self.fold_name("more");
         let drawn = DRAWN * (self.folds.level(&more) + 1);
         let mut room = if is_open { drawn } else { 0 };
-        let shown = groups.iter().map_while(|(group, lines)| {
+        let mut shown = Vec::new();
+        for (group, lines) in groups {
             let fits = lines.len().min(room);
+            if fits == 0 {
+                break;
+            }
             room -= fits;
-            let lines = if fits == lines.len() {
-                lines.clone()
-            } else {
-                lines.iter().take(fits).copied().collect()
+            let lines = lines.get(..fits).unwrap_or_default().into();
+            let part = EndpointGroup {
+                picture: self.picture.clone(),
+                folds: self.folds.clone(),
+                group: *group,
+                lines,
+                place: self.place,
             };
-            (fits > 0).then(|| {
-                let part = EndpointGroup {
-                    picture: self.picture.clone(),
-                    folds: self.folds.clone(),
-                    group: *group,
-                    lines,
-                    place: self.place,
-                };
-                memo(*group, part)
-            })
-        });
-        let shown: Vec<Html> = shown.collect();
+            shown.push(memo(*group, part));
+        }
         let (title, hint) = text::part(self.part);
         let head = view!(
             "<span>{}</span><small>{}</small>{}",
@@ -198,18 +194,16 @@ impl Part for EndpointGroup {
 
     fn draw(&self) -> Html {
         let label = self.picture.outline.groups.get(self.group).map(|group| &group.label);
-        let rows = self.lines.iter().map(|line| {
-            memo(
-                *line,
-                EndpointRow {
-                    picture: self.picture.clone(),
-                    line: *line,
-                    can_add: self.place == Place::Panel,
-                    is_open: self.folds.is_flipped(&fold_name(*line)),
-                },
-            )
-        });
-        let rows: Vec<Html> = rows.collect();
+        let mut rows = Vec::new();
+        for line in &*self.lines {
+            let row = EndpointRow {
+                picture: self.picture.clone(),
+                line: *line,
+                can_add: self.place == Place::Panel,
+                is_open: self.folds.is_flipped(&fold_name(*line)),
+            };
+            rows.push(memo(*line, row));
+        }
         view!(
             r#"<div class="decisions"><h4>{}<small>{}</small></h4><ul>{}</ul></div>"#,
             label,

@@ -61,14 +61,14 @@ impl Part for EndpointRow {
         view!(
             r#"<li class={}>
                 {}
-                <span class="name">{}<span class="hidden">{}</span>{}</span>
+                <span class="name">{}<span class="hidden"> {}</span>{}</span>
                 <small>{}</small>
                 {}
             </li>"#,
             outcome.as_str(),
             icon(mark),
             &line.rpc,
-            text::outcome_aside(outcome),
+            text::outcome(outcome),
             tag(line),
             text::reason(&decision),
             make
@@ -80,9 +80,12 @@ impl EndpointRow {
     /// What would be added, before it is.
     fn plan(&self, line: &Line) -> Html {
         let Some(plan) = self.picture.plan(line) else {
-            return view!(r#"<div class="plan"><p>{}</p></div>"#, text::CANNOT_WORK);
+            return view!(r#"<div class="plan"><p>{}</p></div>"#, const { text::CANNOT_WORK });
         };
-        let needed: Vec<_> = plan.needed.iter().chain(&plan.endpoint).collect();
+        let mut needed = plan.needed;
+        if let Some(endpoint) = plan.endpoint {
+            needed.push(endpoint);
+        }
         let (count, all) = (needed.len(), needed.len() + plan.further.len());
         let add = |name: &'static str, label: AttrValue| {
             view!(
@@ -95,8 +98,8 @@ impl EndpointRow {
         let needed = (count > 0).then(|| {
             view!(
                 "<p>{}</p>{}{}",
-                text::WOULD_ADD,
-                names(needed),
+                const { text::WOULD_ADD },
+                names(&needed),
                 add("complete", text::add(count))
             )
         });

@@ -160,7 +160,7 @@ impl State {
 
     fn refuse(&mut self, said: Wrong) {
         self.outcome = Outcome::Refused(said, self.draft.clone());
-        self.effects.push(Effect::Focus("[aria-invalid=true], .findings .error button, .findings"));
+        self.focus("[aria-invalid=true], .findings .error button, .findings");
     }
 
     fn create(&mut self) {
@@ -266,7 +266,7 @@ impl State {
                 self.show(Dialog::Closed);
                 self.load_keys();
                 // The button that the dialog gives the focus back to goes with the key.
-                self.effects.push(Effect::Focus(".keys"));
+                self.focus(".keys");
             }
             Err(error) => self.stop(error),
         }
@@ -321,7 +321,9 @@ impl State {
     }
 
     fn forget_attempt(&mut self, handle: &str) {
-        self.attempts.retain(|(each, _)| each != handle);
+        if let Some(at) = self.attempts.iter().position(|(each, _)| each == handle) {
+            self.attempts.swap_remove(at);
+        }
     }
 
     /// Ends the old key, now or later; never later than it would have ended anyway.

@@ -142,10 +142,10 @@ impl State {
             "app" => self.app_box.press(&self.shelf.choices, self.shelf.find_chosen(&self.draft)),
             "retry" => {
                 self.retry(value);
-                self.effects.push(Effect::Focus("h1"));
+                self.focus("h1");
             }
             "dismiss" => {
-                self.effects.push(Effect::Focus("h1"));
+                self.focus("h1");
                 self.link_problems.clear();
                 self.replaced_draft = None;
                 self.effects.push(Effect::Keep);
@@ -153,7 +153,7 @@ impl State {
             "get-back" | "stop-editing" if self.is_sending() => return false,
             "get-back" => {
                 self.outcome = Outcome::None;
-                self.effects.push(Effect::Focus("h1"));
+                self.focus("h1");
                 if let Some(draft) = self.replaced_draft.take() {
                     self.draft = draft;
                     self.effects.push(Effect::Keep);
@@ -161,33 +161,33 @@ impl State {
             }
             "stop-editing" => {
                 self.leave_edit(Action::StopEditing);
-                self.effects.push(Effect::Focus("h1"));
+                self.focus("h1");
             }
             "undo" => {
                 if !control.of.is_empty() {
                     // The one beside the findings goes with what it takes back.
-                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                    self.focus_in_place(".scroll");
                 }
                 return self.step(Action::Undo);
             }
             "redo" => return self.step(Action::Redo),
-            "show-panel" => self.effects.push(Effect::Focus(".panel")),
+            "show-panel" => self.focus(".panel"),
             "preset" | "fix" => {
                 let Some(action) = self.meaning(control) else { return false };
                 if matches!(action, Action::Fix(_)) {
-                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                    self.focus_in_place(".scroll");
                 }
                 self.apply(action);
             }
             "tab" => {
                 self.turn(value == "endpoints");
-                self.effects.push(Effect::Focus("[role=tab][aria-selected=true]"));
+                self.focus("[role=tab][aria-selected=true]");
             }
             "fold" | "more" => {
-                let folds = Rc::make_mut(&mut self.folds);
-                let level = folds.level(value);
+                let level = self.folds.level(value);
                 let is_more = control.name == "more";
-                folds.set(value, if is_more { level + 1 } else { 1 - level.min(1) });
+                let next = if is_more { level + 1 } else { 1 - level.min(1) };
+                self.folds = Rc::new(self.folds.with(value, next));
             }
             "add-needed" => self.add_needed(value),
             "complete" => self.complete(&control.of, value),
@@ -204,7 +204,7 @@ impl State {
                     self.show(Dialog::Closed);
                     self.apply(Action::Grant(grant));
                     self.fixed = true;
-                    self.effects.push(Effect::FocusInPlace(".scroll"));
+                    self.focus_in_place(".scroll");
                 }
             }
             "create" => self.submit(value == "confirmed"),
@@ -218,7 +218,7 @@ impl State {
                     fresh.asking = control.name == "done";
                     let next =
                         if fresh.asking { "dialog [name=not-yet]" } else { "dialog [name=done]" };
-                    self.effects.push(Effect::Focus(next));
+                    self.focus(next);
                 }
             }
             "stored" => {
@@ -227,7 +227,7 @@ impl State {
                 self.show(Dialog::Closed);
                 if has_replaced {
                     // The button that the dialog gives the focus back to may have gone with the old key.
-                    self.effects.push(Effect::Focus(".keys"));
+                    self.focus(".keys");
                 }
             }
             _ => return false,
@@ -312,7 +312,7 @@ impl State {
                     "End" => self.turn(true),
                     _ => return false,
                 }
-                self.effects.push(Effect::Focus("[role=tab][aria-selected=true]"));
+                self.focus("[role=tab][aria-selected=true]");
             }
             _ => return false,
         }
@@ -323,7 +323,7 @@ impl State {
         match &mut self.dialog {
             Dialog::Fresh(fresh) => {
                 fresh.asking = true;
-                self.effects.push(Effect::Focus("dialog [name=not-yet]"));
+                self.focus("dialog [name=not-yet]");
             }
             _ => {
                 self.cancel();
@@ -363,7 +363,7 @@ impl State {
         let (needed, conditional) = picture.needed();
         let missing = if which == "conditional" { conditional } else { needed };
         self.apply(Action::Operations(missing.into(), true));
-        self.effects.push(Effect::Focus(".needs button"));
+        self.focus(".needs button");
     }
 
     /// Adds what makes an endpoint work: only what it cannot do without, or all of it.
@@ -381,11 +381,7 @@ impl State {
         });
         // The button goes; what it stood in stays.
         let is_found = how == "found";
-        self.effects.push(Effect::FocusInPlace(if is_found {
-            "[name=find-scopes]"
-        } else {
-            ".scroll"
-        }));
+        self.focus_in_place(if is_found { "[name=find-scopes]" } else { ".scroll" });
     }
 
     fn listing_of(&mut self, of: &str) -> Option<&mut Listing> {
@@ -428,7 +424,7 @@ impl State {
             "replace" => {
                 self.show(Dialog::Replace(Pending::of(key), Overlap::Day));
                 // Not the first choice, which a press of the space bar would take.
-                self.effects.push(Effect::Focus("dialog :checked"));
+                self.focus("dialog :checked");
             }
             "remove" => self.show(Dialog::Remove(Pending::of(key))),
             want => {
@@ -439,7 +435,7 @@ impl State {
                     Action::Template(description, grant)
                 });
                 let next = if want == "edit" { ".editing" } else { "[name=description]" };
-                self.effects.push(Effect::Focus(next));
+                self.focus(next);
             }
         }
     }

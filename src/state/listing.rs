@@ -11,7 +11,7 @@ use crate::picture::{Parts, Picture};
 pub(crate) const PARTS: usize = 5;
 
 /// Some endpoints, by group.
-pub(crate) type Groups = Vec<(usize, Rc<[usize]>)>;
+pub(crate) type Groups = Vec<(usize, Vec<usize>)>;
 
 /// How a list of endpoints is looked at: filtered, searched, and sorted into parts.
 #[derive(Clone, Default)]
@@ -52,8 +52,7 @@ impl Listing {
     fn parts(&self, picture: &Parts) -> [Groups; PARTS] {
         let outline = &picture.outline;
         let search = self.typed.trim().to_ascii_lowercase();
-        let mut sorted: [Vec<Vec<usize>>; PARTS] =
-            std::array::from_fn(|_| vec![Vec::new(); outline.groups.len()]);
+        let mut sorted: [Groups; PARTS] = std::array::from_fn(|_| Vec::new());
         for (at, line) in outline.lines.iter().enumerate() {
             let decision = picture.access.decide(line.id);
             // What needs no key at all is no matter of keys.
@@ -61,15 +60,17 @@ impl Listing {
             let passes = shown
                 && self.outcome.is_none_or(|outcome| outcome == decision.outcome())
                 && line.matches(&search);
-            let group = sorted.get_mut(part(&decision)).and_then(|part| part.get_mut(line.group));
-            if let (true, Some(group)) = (passes, group) {
-                group.push(at);
+            let Some(groups) = sorted.get_mut(part(&decision)).filter(|_| passes) else { continue };
+            match groups.binary_search_by_key(&line.group, |(group, _)| *group) {
+                Ok(place) => {
+                    if let Some((_, lines)) = groups.get_mut(place) {
+                        lines.push(at);
+                    }
+                }
+                Err(place) => groups.insert(place, (line.group, vec![at])),
             }
         }
-        sorted.map(|groups| {
-            let filled = groups.into_iter().enumerate().filter(|(_, lines)| !lines.is_empty());
-            filled.map(|(group, lines)| (group, Rc::from(lines))).collect()
-        })
+        sorted
     }
 }
 

@@ -48,8 +48,13 @@ impl Combobox {
     /// The places of the choices found.
     fn found(&self, choices: &[Choice]) -> Vec<usize> {
         let search = self.typed.as_deref().map(text::lower).unwrap_or_default();
-        let found = choices.iter().enumerate().filter(|(_, choice)| has(&choice.text, &search));
-        found.map(|(at, _)| at).collect()
+        let mut found = Vec::new();
+        for (at, choice) in choices.iter().enumerate() {
+            if has(&choice.text, &search) {
+                found.push(at);
+            }
+        }
+        found
     }
 
     /// The field was pressed.
@@ -140,22 +145,22 @@ pub(crate) fn combobox(state: &Combobox, around: &Around<'_>) -> Html {
     let option_id = |at: usize| sub_id(&list, &at.to_string());
     let at = state.active.filter(|at| *at < found.len().min(SHOWN));
     let chosen = around.chosen.and_then(|at| around.choices.get(at));
-    let options = found.iter().take(SHOWN).enumerate().filter_map(|(here, place)| {
-        let choice = around.choices.get(*place)?;
-        Some(view!(
+    let mut options = Vec::new();
+    for (here, place) in found.iter().take(SHOWN).enumerate() {
+        let Some(choice) = around.choices.get(*place) else { continue };
+        options.push(view!(
             r#"<div key={} id={} role="option" class={} aria-selected={} data-at={}><span>{}</span><small>{}</small></div>"#,
-            place.to_string(),
+            *place,
             option_id(here),
             (at == Some(here)).then_some("active"),
             truth(around.chosen == Some(*place)),
-            here.to_string(),
+            here,
             &choice.label,
             &choice.detail
-        ))
-    });
-    let options: Vec<Html> = options.collect();
+        ));
+    }
     let note = if is_open && found.is_empty() && !around.choices.is_empty() {
-        Some(text::NOTHING_FOUND.into())
+        Some(AttrValue::Static(text::NOTHING_FOUND))
     } else {
         (more > 0).then(|| text::more_by_typing(more))
     };

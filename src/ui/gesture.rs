@@ -4,8 +4,9 @@
 //! in a form. So no row of a long list needs anything made for it, and drawing one stays cheap. A name may carry a
 //! qualifier behind a dot, where a browser or the page needs several of the same: `kind.ks-1`.
 
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 use yew::Callback;
 
 use super::tick;
@@ -48,46 +49,65 @@ pub(crate) enum Gesture {
     Escape,
 }
 
-/// Hands on what clicks, or other events, mean.
-pub(crate) fn heard<E: AsRef<Event> + 'static>(
-    tell: &Callback<Gesture>,
-    read: fn(&Event) -> Option<Gesture>,
-) -> Callback<E> {
-    let tell = tell.clone();
-    Callback::from(move |event: E| hand_on(&tell, read, event.as_ref()))
-}
+/// How an event is read.
+type Read = fn(&Event) -> Option<Gesture>;
 
-fn hand_on(tell: &Callback<Gesture>, read: fn(&Event) -> Option<Gesture>, event: &Event) {
-    if let Some(gesture) = read(event) {
-        tell.emit(gesture);
+/// What the page listens to.
+const EVENTS: [(&str, Read); 10] = [
+    ("click", click),
+    ("mousedown", mouse_down),
+    ("mouseover", point),
+    ("input", input),
+    ("change", change),
+    ("keydown", key_down),
+    ("focusin", point),
+    ("focusout", leave),
+    ("cancel", cancel),
+    ("close", close),
+];
+
+/// Listens at the root of the page for as long as the listeners are kept, and hands on what events mean. Those of dialogs
+/// do not bubble: they are heard on their way down.
+pub(crate) fn listen(root: &Element, tell: &Callback<Gesture>) -> Vec<EventListener> {
+    let mut listeners = Vec::new();
+    for (name, read) in &EVENTS {
+        let tell = tell.clone();
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+        let hand_on = move |event: &Event| {
+            if let Some(gesture) = read(event) {
+                tell.emit(gesture);
+            }
+        };
+        listeners.push(EventListener::new_with_options(root, *name, options, hand_on));
     }
+    listeners
 }
 
-pub(crate) fn click(event: &Event) -> Option<Gesture> {
+fn click(event: &Event) -> Option<Gesture> {
     let element = around(event, "button[name], [role=option], [role=combobox]")?;
     if let Some(at) = element.get_attribute("data-at") {
         return at.parse().ok().map(Gesture::Choose);
     }
-    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+    if element.matches("input").ok()? {
         // So that typing takes the place of what it says.
-        field.select();
+        element.unchecked_ref::<HtmlInputElement>().select();
     }
     control(&element).map(Gesture::Press)
 }
 
-pub(crate) fn change(event: &Event) -> Option<Gesture> {
+fn change(event: &Event) -> Option<Gesture> {
     let control = control(&target(event)?)?;
     tick::restore(event);
     Some(Gesture::Change(control))
 }
 
-pub(crate) fn input(event: &Event) -> Option<Gesture> {
+fn input(event: &Event) -> Option<Gesture> {
     let element = target(event)?;
     let is_text = element.matches(TEXT).ok()?;
     if is_text { control(&element).map(Gesture::Type) } else { None }
 }
 
-pub(crate) fn point(event: &Event) -> Option<Gesture> {
+fn point(event: &Event) -> Option<Gesture> {
     let pointed = around(event, "label, button[name]").and_then(|element| {
         let inner = element.query_selector("input[name]:not(:disabled)").ok()?;
         control(&inner.unwrap_or(element))
@@ -95,12 +115,12 @@ pub(crate) fn point(event: &Event) -> Option<Gesture> {
     Some(Gesture::Point(pointed))
 }
 
-pub(crate) fn leave(event: &Event) -> Option<Gesture> {
+fn leave(event: &Event) -> Option<Gesture> {
     control(&target(event)?).map(Gesture::Leave)
 }
 
 /// A press on a list of options must not take the focus out of its field, which would close it.
-pub(crate) fn mouse_down(event: &Event) -> Option<Gesture> {
+fn mouse_down(event: &Event) -> Option<Gesture> {
     if around(event, ".options").is_some() {
         event.prevent_default();
     }
@@ -108,12 +128,17 @@ pub(crate) fn mouse_down(event: &Event) -> Option<Gesture> {
 }
 
 /// A dialog goes when the page no longer draws it, not before.
-pub(crate) fn cancel(event: &Event) -> Option<Gesture> {
+fn cancel(event: &Event) -> Option<Gesture> {
     event.prevent_default();
     Some(Gesture::Escape)
 }
 
-pub(crate) fn key_down(event: &Event) -> Option<Gesture> {
+/// Some browsers close a dialog on the second Escape without asking; then it is opened again.
+fn close(_: &Event) -> Option<Gesture> {
+    Some(Gesture::Escape)
+}
+
+fn key_down(event: &Event) -> Option<Gesture> {
     let event: &KeyboardEvent = event.dyn_ref()?;
     let element = target(event)?;
     if event.is_composing() {
@@ -146,7 +171,7 @@ pub(crate) fn key_down(event: &Event) -> Option<Gesture> {
 
 const TEXT: &str = "input:not([type=checkbox], [type=radio])";
 
-fn target(event: &Event) -> Option<Element> {
+pub(super) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
@@ -160,12 +185,8 @@ fn control(element: &Element) -> Option<Control> {
         Some((name, of)) => (name.to_owned(), of.to_owned()),
         None => (name, String::new()),
     };
-    let (value, ticked) = match element.dyn_ref::<HtmlInputElement>() {
-        Some(input) => (input.value(), input.checked()),
-        None => match element.dyn_ref::<HtmlSelectElement>() {
-            Some(select) => (select.value(), false),
-            None => (element.get_attribute("value").unwrap_or_default(), false),
-        },
-    };
+    // Lists and buttons have a value as well.
+    let value = element.unchecked_ref::<HtmlInputElement>().value();
+    let ticked = element.matches(":checked").unwrap_or_default();
     Some(Control { name, of, value, ticked })
 }

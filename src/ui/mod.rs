@@ -2,7 +2,7 @@
 
 mod combobox;
 mod dialog;
-pub(crate) mod gesture;
+mod gesture;
 mod icon;
 mod memo;
 mod tick;
@@ -10,11 +10,11 @@ mod view;
 
 pub(crate) use combobox::{Around, Choice, Combobox, combobox};
 pub(crate) use dialog::{close_dialog, dialog, open_dialog};
-pub(crate) use gesture::{Control, Gesture, heard};
+pub(crate) use gesture::{Control, Gesture, listen};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use memo::{Part, memo};
 pub(crate) use tick::{Tick, tick_box};
-pub(crate) use view::{Fill, Filled, Markup, truth, view};
+pub(crate) use view::{Fill, Filled, Markup, Written, truth, view};
 
 use std::cell::Cell;
 
@@ -32,22 +32,6 @@ pub(crate) fn new_id() -> AttrValue {
 #[must_use]
 pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
     AttrValue::from([id, "-", part].concat())
-}
-
-/// A button.
-pub(crate) fn button(
-    class: &'static str,
-    name: &'static str,
-    value: AttrValue,
-    label: AttrValue,
-) -> Html {
-    view!(
-        r#"<button type="button" class={} name={} value={}>{}</button>"#,
-        class,
-        name,
-        value,
-        label
-    )
 }
 
 /// A button that is busy while what it began is under way.
@@ -126,6 +110,9 @@ pub(crate) fn search(name: &'static str, label: &'static str, typed: &AttrValue)
 
 /// Grey bars in place of rows that are still loading.
 pub(crate) fn skeleton(rows: usize) -> Html {
-    let bars = (0..rows).map(|_| view!("<span></span>")).collect::<Vec<_>>();
+    let mut bars = Vec::new();
+    for _ in 0..rows {
+        bars.push(view!("<span></span>"));
+    }
     view!(r#"<div class="skeleton" aria-hidden="true">{}</div>"#, bars)
 }

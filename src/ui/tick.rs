@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 use yew::{AttrValue, Html};
 
+use super::gesture::target;
 use super::view;
 
 /// What a box shows.
@@ -71,9 +72,9 @@ pub(crate) fn tick_box(
 
 /// Makes the box that an event is about show what was drawn last.
 pub(super) fn restore(event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let Some(input) = target else { return };
-    if let Some(drawn) = input.get_attribute("data-tick") {
+    let Some(target) = target(event) else { return };
+    if let Some(drawn) = target.get_attribute("data-tick") {
+        let input: &HtmlInputElement = target.unchecked_ref();
         input.set_checked(drawn == Tick::On.as_str());
         input.set_indeterminate(drawn == Tick::Mixed.as_str());
     }
