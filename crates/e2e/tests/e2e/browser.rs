@@ -3,11 +3,12 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
+use crate::patience::wait;
 use crate::webdriver::{Element, Engine, Refusal, Session};
 
 /// How long something may take until it can be seen. Two busy cores are slow.
@@ -119,14 +120,8 @@ impl Browser {
 
     /// Waits until something is so; `what` says it in the failure.
     pub(crate) fn until<T>(&self, what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
-        let start = Instant::now();
-        loop {
-            if let Some(found) = ready() {
-                return found;
-            }
-            assert!(start.elapsed() < PATIENCE, "{what}: not within {} s.", PATIENCE.as_secs());
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(PATIENCE, || ready().ok_or(()))
+            .unwrap_or_else(|()| panic!("{what}: not within {} s.", PATIENCE.as_secs()))
     }
 
     /// All elements of a role whose name is `name`, or any if there is none; else the names there are.
@@ -154,25 +149,17 @@ impl Browser {
     }
 
     fn wait_for(&self, role: &str, name: &str, part: bool, within: Option<&Element>) -> Element {
-        let start = Instant::now();
-        loop {
-            match self.look(role, Some(name), part, within) {
-                Ok(mut elements) => {
-                    let element = elements.swap_remove(0);
-                    match self.agrees(&element, name, part) {
-                        Ok(()) => return element,
-                        Err(own) => assert!(
-                            start.elapsed() < PATIENCE,
-                            "the browser calls the {role} `{name}` by the name `{own}`"
-                        ),
-                    }
-                }
-                Err(names) => {
-                    assert!(start.elapsed() < PATIENCE, "no {role} `{name}`; there are {names:?}");
-                }
-            }
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(PATIENCE, || {
+            let element = self
+                .look(role, Some(name), part, within)
+                .map(|mut elements| elements.swap_remove(0))
+                .map_err(|names| format!("no {role} `{name}`; there are {names:?}"))?;
+            self.agrees(&element, name, part).map_err(|own| {
+                format!("the browser calls the {role} `{name}` by the name `{own}`")
+            })?;
+            Ok(element)
+        })
+        .unwrap_or_else(|why: String| panic!("{why}"))
     }
 
     /// Whether the browser computes the same name. Where it cannot be asked, the finder is believed.
@@ -218,12 +205,10 @@ impl Browser {
     /// Clicks. What is covered by something else cannot be clicked; what has just moved, or is not laid out before it is
     /// scrolled to, is tried again.
     pub(crate) fn click(&self, element: &Element) {
-        let start = Instant::now();
-        while let Err(Refusal(message)) = self.session.to(element, "click", json!({})) {
-            assert!(start.elapsed() < Duration::from_secs(3), "{message}");
-            self.scroll_to(element);
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(Duration::from_secs(3), || {
+            self.session.to(element, "click", json!({})).inspect_err(|_| self.scroll_to(element))
+        })
+        .unwrap_or_else(|Refusal(message)| panic!("{message}"));
     }
 
     fn scroll_to(&self, element: &Element) {

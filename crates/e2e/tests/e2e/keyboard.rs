@@ -1,11 +1,12 @@
 //! Everything by keyboard alone, with the focus always to be seen.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::browser::keys::{DOWN, ENTER, ESCAPE, RIGHT, SHIFT, SPACE, TAB};
+use crate::patience::wait;
 use crate::person::{APP, APP_WITH_KEYS};
 use crate::portal::Portal;
 use crate::webdriver::{Element, Engine};
@@ -18,18 +19,17 @@ const MOST: usize = 600;
 impl Browser {
     /// Where the focus stands: role and name. Fails if a person could not see it there, once the page has been scrolled.
     fn stop(&self) -> Option<(String, String)> {
-        let look = || self.script(include_str!("focus.js"), json!([]));
-        let mut found = look();
-        let element = Element::read(&found["element"])?;
-        let start = Instant::now();
-        while (found["seen"] != true || found["marked"] != true) && start.elapsed() < SETTLING {
-            std::thread::sleep(Duration::from_millis(30));
-            found = look();
-        }
-        let called = self.called(&element);
-        assert_eq!(found["seen"], true, "the focus is on {called:?}, which cannot be seen");
-        assert_eq!(found["marked"], true, "the focus is on {called:?}, and nothing marks it");
-        Some(called)
+        let found = wait(SETTLING, || {
+            let found = self.script(include_str!("focus.js"), json!([]));
+            let Some(element) = Element::read(&found["element"]) else { return Ok(None) };
+            let is_clear = found["seen"] == true && found["marked"] == true;
+            if is_clear { Ok(Some(element)) } else { Err((element, found)) }
+        });
+        let found = found.unwrap_or_else(|(element, found)| {
+            let (called, seen, marked) = (self.called(&element), &found["seen"], &found["marked"]);
+            panic!("the focus is on {called:?}; can be seen: {seen}, is marked: {marked}")
+        });
+        found.map(|element| self.called(&element))
     }
 
     /// Presses the tabulator key until the focus is on something.
