@@ -17,7 +17,8 @@ pub(super) async fn send(base: &str, call: &Call) -> Answer<Json> {
     let window = web_sys::window().ok_or(PortalError::Unreachable)?;
     let request = request(call).map_err(|_| PortalError::Unreachable)?;
     let lost = |error: JsValue| {
-        if is_named(&error, "TimeoutError") {
+        // WebKit says of what was given up that it was aborted, and not why.
+        if is_named(&error, "TimeoutError") || is_named(&error, "AbortError") {
             PortalError::TimedOut
         } else if window.navigator().on_line() {
             PortalError::Unreachable
