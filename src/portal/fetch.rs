@@ -61,7 +61,8 @@ fn received(response: &Response, json: Result<JsValue, JsValue>) -> Answer<JsVal
 
 /// Why no answer came.
 fn lost(error: JsValue) -> PortalError {
-    if is_named(&error, "TimeoutError") {
+    // WebKit says of what was given up that it was aborted, and not why.
+    if is_named(&error, "TimeoutError") || is_named(&error, "AbortError") {
         PortalError::TimedOut
     } else if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
         PortalError::Offline

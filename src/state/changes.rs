@@ -252,7 +252,6 @@ impl State {
                 Err(_) => return false,
             },
             "expires" => Action::Expiry(Expiry::parse(value).unwrap_or_default()),
-            "date" => Action::Expiry(Expiry::Date(value.into())),
             "all" => Action::All(control.ticked),
             "restrict" => Action::Restrict(value == "only"),
             "only" => {
@@ -280,6 +279,8 @@ impl State {
         match control.name.as_str() {
             "app" => self.app_box.typed(text),
             "description" => return self.apply(Action::Description(text.into())),
+            // WebKit says that it has changed only once the focus leaves it.
+            "date" => return self.apply(Action::Expiry(Expiry::Date(text.into()))),
             "find-scopes" => {
                 self.look.typed = text.into();
                 if self.look.only_selected.is_some() {

@@ -11,5 +11,6 @@
     reason = "this is a part of tests: what is not as it should be fails them"
 )]
 
+pub mod patience;
 pub mod portal;
 pub mod webdriver;

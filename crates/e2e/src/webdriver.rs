@@ -4,10 +4,12 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use ureq::Agent;
+
+use crate::patience::wait;
 
 /// The name under which the protocol hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -129,15 +131,8 @@ impl Session {
             .build();
         let mut session =
             Self { driver, display, agent: agent.into(), url: format!("http://127.0.0.1:{port}") };
-        let start = Instant::now();
-        while session.call("GET", "status", None).is_err() {
-            assert!(
-                start.elapsed() < Duration::from_secs(30),
-                "{} does not answer",
-                program.display()
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        wait(Duration::from_secs(30), || session.call("GET", "status", None))
+            .unwrap_or_else(|_| panic!("{} does not answer", program.display()));
         let mut capabilities = engine.capabilities();
         change(&mut capabilities);
         let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});

@@ -1,8 +1,9 @@
 //! A backend with a catalog, and a browser that has its page open.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use e2e::patience::wait;
 use e2e::portal::Portal;
 use e2e::webdriver::{Engine, Session};
 use scope_rules::Plan;
@@ -47,13 +48,6 @@ impl Stage {
 
 /// Waits until a script answers something.
 pub(crate) fn until(browser: &Session, script: &str) -> Value {
-    let start = Instant::now();
-    loop {
-        let answer = browser.script(script, json!([])).unwrap();
-        if !answer.is_null() {
-            return answer;
-        }
-        assert!(start.elapsed() < PATIENCE, "`{script}` has no answer");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    let answer = || Some(browser.script(script, json!([])).unwrap()).filter(|it| !it.is_null());
+    wait(PATIENCE, || answer().ok_or(())).unwrap_or_else(|()| panic!("`{script}` has no answer"))
 }

@@ -3,11 +3,12 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
+use crate::patience::wait;
 use crate::webdriver::{Element, Engine, Refusal, Session};
 
 /// How long something may take until it can be seen. Two busy cores are slow.
@@ -79,11 +80,13 @@ impl Browser {
         self.session.post("refresh", json!({})).unwrap();
     }
 
-    /// Opens a second tab at an address, and turns to it. Answers the tab to turn back to, and the new one.
+    /// Opens a second tab at an address, and turns to it. Answers the tab to turn back to, and the new one. WebKit draws
+    /// only the tab in front, which its driver does not change: there it is a second window.
     pub(crate) fn open_tab(&self, url: &str) -> (Value, Value) {
         let first = self.session.get("window").unwrap();
+        let kind = if self.engine == Engine::WebKit { "window" } else { "tab" };
         let second =
-            self.session.post("window/new", json!({"type": "tab"})).unwrap()["handle"].take();
+            self.session.post("window/new", json!({"type": kind})).unwrap()["handle"].take();
         self.turn_to(&second);
         self.open(url);
         (first, second)
@@ -119,14 +122,8 @@ impl Browser {
 
     /// Waits until something is so; `what` says it in the failure.
     pub(crate) fn until<T>(&self, what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
-        let start = Instant::now();
-        loop {
-            if let Some(found) = ready() {
-                return found;
-            }
-            assert!(start.elapsed() < PATIENCE, "{what}: not within {} s.", PATIENCE.as_secs());
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(PATIENCE, || ready().ok_or(()))
+            .unwrap_or_else(|()| panic!("{what}: not within {} s.", PATIENCE.as_secs()))
     }
 
     /// All elements of a role whose name is `name`, or any if there is none; else the names there are.
@@ -154,25 +151,17 @@ impl Browser {
     }
 
     fn wait_for(&self, role: &str, name: &str, part: bool, within: Option<&Element>) -> Element {
-        let start = Instant::now();
-        loop {
-            match self.look(role, Some(name), part, within) {
-                Ok(mut elements) => {
-                    let element = elements.swap_remove(0);
-                    match self.agrees(&element, name, part) {
-                        Ok(()) => return element,
-                        Err(own) => assert!(
-                            start.elapsed() < PATIENCE,
-                            "the browser calls the {role} `{name}` by the name `{own}`"
-                        ),
-                    }
-                }
-                Err(names) => {
-                    assert!(start.elapsed() < PATIENCE, "no {role} `{name}`; there are {names:?}");
-                }
-            }
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(PATIENCE, || {
+            let element = self
+                .look(role, Some(name), part, within)
+                .map(|mut elements| elements.swap_remove(0))
+                .map_err(|names| format!("no {role} `{name}`; there are {names:?}"))?;
+            self.agrees(&element, name, part).map_err(|own| {
+                format!("the browser calls the {role} `{name}` by the name `{own}`")
+            })?;
+            Ok(element)
+        })
+        .unwrap_or_else(|why: String| panic!("{why}"))
     }
 
     /// Whether the browser computes the same name. Where it cannot be asked, the finder is believed.
@@ -218,12 +207,10 @@ impl Browser {
     /// Clicks. What is covered by something else cannot be clicked; what has just moved, or is not laid out before it is
     /// scrolled to, is tried again.
     pub(crate) fn click(&self, element: &Element) {
-        let start = Instant::now();
-        while let Err(Refusal(message)) = self.session.to(element, "click", json!({})) {
-            assert!(start.elapsed() < Duration::from_secs(3), "{message}");
-            self.scroll_to(element);
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        wait(Duration::from_secs(3), || {
+            self.session.to(element, "click", json!({})).inspect_err(|_| self.scroll_to(element))
+        })
+        .unwrap_or_else(|Refusal(message)| panic!("{message}"));
     }
 
     fn scroll_to(&self, element: &Element) {
@@ -306,7 +293,14 @@ impl Browser {
     pub(crate) fn called(&self, element: &Element) -> (String, String) {
         let ask =
             |what| self.session.of(element, what).unwrap().as_str().unwrap_or_default().to_owned();
-        (ask("computedrole"), ask("computedlabel").split_whitespace().collect::<Vec<_>>().join(" "))
+        let is_list = self.property(element, "tagName") == "SELECT";
+        // WebKit calls a list that unfolds a button.
+        let role = if self.engine == Engine::WebKit && is_list {
+            "combobox".to_owned()
+        } else {
+            ask("computedrole")
+        };
+        (role, ask("computedlabel").split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// What a field holds.
@@ -364,14 +358,6 @@ impl Browser {
     /// Pastes what is in the clipboard, as a person does.
     pub(crate) fn paste(&self) {
         self.chord(&[keys::CONTROL], &["v"]);
-    }
-
-    /// What is in the clipboard.
-    pub(crate) fn clipboard(&self) -> String {
-        self.script("return navigator.clipboard.readText()", json!([]))
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
     }
 
     /// What the console says, since it was last asked.

@@ -1,4 +1,7 @@
 //! The flows, in the browsers beside Chromium. Who has no such browser leaves out the tests by the name of their module.
+//!
+//! Chromium's alone are the tests that ask what only its driver tells or does: the accessibility tree, the console, the
+//! module's memory, and the page in the dark or on a narrow screen, as axe-core is to check it.
 
 macro_rules! flows {
     ($module:ident, $engine:ident: $($name:ident = $flow:path,)*) => {
@@ -36,14 +39,24 @@ in_every_browser! {
     a_backend_that_is_down_at_the_start = bad_input::be_down_at_the_start,
     a_backend_that_fails_in_the_middle = bad_input::fail_in_the_middle,
     counts_findings_and_outcomes_are_announced = announced::announce,
-}
-
-// WebKit's driver holds tabs back that are not in front.
-flows! { in_firefox_only, Firefox:
+    a_key_ends_when_the_person_says = keys::end_when_said,
+    an_app_is_found_among_thousands = keys::choose_among_thousands,
+    a_secret_leaves_no_trace = secrets::leave_no_trace,
     two_tabs_do_not_meddle_with_each_other = secrets::use_two_tabs,
-}
-
-// Firefox's focus goes through its own window between the last element and the first, and comes back unmarked.
-flows! { in_webkit_only, WebKit:
+    a_link_brings_back_what_it_was_made_of = secrets::open_link,
+    names_with_markup = bad_input::be_named_with_markup,
+    scopes_that_nobody_has_heard_of = bad_input::be_offered_unheard_of_scopes,
+    loading_the_user = failures::load_user,
+    loading_the_scopes = failures::load_scopes,
+    loading_the_apps = failures::load_apps,
+    loading_the_shared_apps = failures::load_shared_apps,
+    loading_the_keys = failures::load_keys,
+    creating_a_key = failures::create,
+    replacing_a_key = failures::replace,
+    changing_a_key_slowly_or_after_the_session_has_ended = failures::change_slowly,
+    creating_a_key_whose_secret_is_lost = failures::lose_secret,
+    deleting_and_editing_a_key = failures::delete_and_edit,
+    the_page_is_honest_in_some_cases = honest::be_honest_in_some_cases,
+    a_key_is_created_and_deleted_by_keyboard_alone = keyboard::create_and_delete,
     tabs_undo_and_dialogs_by_keyboard_alone = keyboard::use_tabs_undo_and_dialogs,
 }

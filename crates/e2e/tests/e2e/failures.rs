@@ -8,6 +8,7 @@ use crate::browser::Browser;
 use crate::person::{APP, APP_WITH_KEYS};
 use crate::portal::Portal;
 use crate::proxy::{Call, Fault, Proxy};
+use crate::webdriver::Engine;
 
 const FAILED: &str = "Failed to load resource";
 
@@ -54,10 +55,10 @@ fn has_survived(browser: &Browser) {
 
 /// Loads the page with one call failing in every way that matters to it, about which it says `what`; then lets the person
 /// try again.
-fn loading_fails(call: Call, what: impl Fn(&Fault) -> Option<&'static str>) {
+fn loading_fails(engine: Engine, call: Call, what: impl Fn(&Fault) -> Option<&'static str>) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&(proxy.url.clone() + "/" + DRAFT));
     has_survived(&browser);
@@ -88,7 +89,11 @@ fn loading_fails(call: Call, what: impl Fn(&Fault) -> Option<&'static str>) {
 
 #[test]
 fn loading_the_user() {
-    loading_fails(("GET", "/users/me"), |fault| match fault {
+    load_user(Engine::Chromium);
+}
+
+pub(crate) fn load_user(engine: Engine) {
+    loading_fails(engine, ("GET", "/users/me"), |fault| match fault {
         Fault::Status(401) => Some("You are not signed in."),
         // The page asks whether somebody is signed in, and not who.
         Fault::WrongTypes => None,
@@ -98,30 +103,52 @@ fn loading_the_user() {
 
 #[test]
 fn loading_the_scopes() {
-    loading_fails(("GET", "/scopes"), |_| Some("The scopes could not be loaded."));
+    load_scopes(Engine::Chromium);
+}
+
+pub(crate) fn load_scopes(engine: Engine) {
+    loading_fails(engine, ("GET", "/scopes"), |_| Some("The scopes could not be loaded."));
 }
 
 #[test]
 fn loading_the_apps() {
-    loading_fails(("GET", "/apps"), |_| Some("Some of your apps could not be loaded."));
+    load_apps(Engine::Chromium);
+}
+
+pub(crate) fn load_apps(engine: Engine) {
+    loading_fails(engine, ("GET", "/apps"), |_| Some("Some of your apps could not be loaded."));
 }
 
 #[test]
 fn loading_the_shared_apps() {
-    loading_fails(("GET", "/collaborations"), |_| Some("Some of your apps could not be loaded."));
+    load_shared_apps(Engine::Chromium);
+}
+
+pub(crate) fn load_shared_apps(engine: Engine) {
+    loading_fails(engine, ("GET", "/collaborations"), |_| {
+        Some("Some of your apps could not be loaded.")
+    });
 }
 
 #[test]
 fn loading_the_keys() {
-    loading_fails(("GET", "/keys"), |_| Some("The keys could not be loaded."));
+    load_keys(Engine::Chromium);
+}
+
+pub(crate) fn load_keys(engine: Engine) {
+    loading_fails(engine, ("GET", "/keys"), |_| Some("The keys could not be loaded."));
 }
 
 #[test]
 fn creating_a_key() {
+    create(Engine::Chromium);
+}
+
+pub(crate) fn create(engine: Engine) {
     const CALL: Call = ("POST", "/keys");
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&(proxy.url.clone() + "/" + DRAFT));
     has_survived(&browser);
@@ -159,10 +186,14 @@ fn creating_a_key() {
 /// said.
 #[test]
 fn replacing_a_key() {
+    replace(Engine::Chromium);
+}
+
+pub(crate) fn replace(engine: Engine) {
     const OLD: &str = "Nightly catalogue import";
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&(proxy.url.clone() + "/" + DRAFT));
     has_survived(&browser);
@@ -198,15 +229,19 @@ fn replacing_a_key() {
 /// Changes that take their time are no failures, and a session that has ended meanwhile is renewed.
 #[test]
 fn changing_a_key_slowly_or_after_the_session_has_ended() {
+    change_slowly(Engine::Chromium);
+}
+
+pub(crate) fn change_slowly(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&(proxy.url.clone() + "/" + DRAFT));
     has_survived(&browser);
-    for (fault, name) in [
-        (Fault::Slow(Duration::from_millis(700)), "Shop front end"),
-        (Fault::Status(401), "Nightly catalogue import"),
+    for (fault, name, warns) in [
+        (Fault::Slow(Duration::from_millis(700)), "Shop front end", true),
+        (Fault::Status(401), "Nightly catalogue import", false),
     ] {
         let keys = portal.keys(APP_WITH_KEYS.0);
         let key = keys.iter().find(|key| key["description"] == name).unwrap();
@@ -215,7 +250,7 @@ fn changing_a_key_slowly_or_after_the_session_has_ended() {
         browser.tick("Metrics:Get");
         proxy.fail_once(("PATCH", "/keys"), fault.clone());
         browser.press("Save scopes");
-        if browser.has("dialog", "Save it with these warnings?") {
+        if warns {
             browser.press("Save anyway");
         }
         browser.sees("The scopes are saved.");
@@ -233,10 +268,14 @@ fn changing_a_key_slowly_or_after_the_session_has_ended() {
 /// Half of the answer, or none at all: the key has been made, and its secret is lost.
 #[test]
 fn creating_a_key_whose_secret_is_lost() {
+    lose_secret(Engine::Chromium);
+}
+
+pub(crate) fn lose_secret(engine: Engine) {
     const CALL: Call = ("POST", "/keys");
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&proxy.url);
     for (fault, message) in [
@@ -265,9 +304,13 @@ fn creating_a_key_whose_secret_is_lost() {
 /// Deleting and editing fail in a dialog or beside a button; pressing it again succeeds.
 #[test]
 fn deleting_and_editing_a_key() {
+    delete_and_edit(Engine::Chromium);
+}
+
+pub(crate) fn delete_and_edit(engine: Engine) {
     let portal = Portal::start();
     let proxy = Proxy::before(&portal);
-    let mut browser = Browser::start();
+    let mut browser = Browser::started(engine);
     browser.expect_in_console(FAILED);
     browser.open(&(proxy.url.clone() + "/" + DRAFT));
     has_survived(&browser);

@@ -28,4 +28,4 @@ mod secrets;
 mod states;
 mod tree;
 
-use e2e::{portal, webdriver};
+use e2e::{patience, portal, webdriver};

@@ -37,6 +37,14 @@ impl Browser {
         self.fill(&self.find("textbox", "Description"), text);
     }
 
+    /// Chooses when the key ends.
+    pub(crate) fn expire(&self, choice: &str) {
+        let field = self.find("combobox", "Expires");
+        let script = "return [...arguments[0].options].find((each) => each.label === arguments[1])";
+        let option = self.script(script, json!([field.to_value(), choice]));
+        self.click(&Element::read(&option).expect("there is such a choice"));
+    }
+
     /// Ticks an operation, or unticks it.
     pub(crate) fn tick(&self, name: &str) {
         let found = self.find("checkbox", name);

@@ -81,12 +81,20 @@ pub(crate) fn change_after_link(engine: Engine) {
 
 #[test]
 fn a_link_brings_back_what_it_was_made_of() {
+    open_link(Engine::Chromium);
+}
+
+pub(crate) fn open_link(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::at(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.fill_in(APP.1, "Über & <Link>?");
     browser.press("Copy link");
-    let link = browser.until("the link is copied", || {
-        Some(browser.clipboard()).filter(|link| link.contains("scopes="))
+    browser.sees("Copied");
+    let field = browser.find("searchbox", "Search endpoints");
+    browser.click(&field);
+    browser.paste();
+    let link = browser.until("the link is pasted", || {
+        Some(browser.value(&field)).filter(|link| link.contains("scopes="))
     });
     let (_, _) = browser.open_tab(&link);
     browser.is_ready();
@@ -100,11 +108,12 @@ fn a_link_brings_back_what_it_was_made_of() {
 
 #[test]
 fn a_secret_leaves_no_trace() {
+    leave_no_trace(Engine::Chromium);
+}
+
+pub(crate) fn leave_no_trace(engine: Engine) {
     let portal = Portal::start();
-    let browser = Browser::start();
-    let source = "addEventListener('TrunkApplicationStarted', (event) => { window.module = event.detail.wasm })";
-    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}));
-    browser.open(&portal.url);
+    let browser = Browser::of(engine, &portal.url);
     browser.fill_in(APP.1, "Secretive");
     let (_, secret) = browser.create();
     browser.press("Copy key");
@@ -120,24 +129,33 @@ fn a_secret_leaves_no_trace() {
     nowhere("while it is shown");
     let document = browser.script(DOCUMENT, json!([])).to_string();
     assert!(document.contains(&secret), "it is shown, so the search below would find it");
-    assert!(
-        browser.script(IN_MEMORY, json!([secret])).as_u64() > Some(0),
-        "the same of the memory"
-    );
 
     browser.close_new_key();
     nowhere("after it was shown");
     let document = browser.script(DOCUMENT, json!([])).to_string();
     assert!(!document.contains(&secret[4..44]), "it is still in the page");
-    assert_eq!(browser.script(IN_MEMORY, json!([secret])), 0, "it is still in memory");
-    assert_eq!(
-        browser.script(IN_MEMORY, json!([&secret[4..44]])),
-        0,
-        "a part of it is still in memory"
-    );
     browser.reload();
     browser.is_ready();
     nowhere("after a reload");
+}
+
+/// Only Chromium lets a script run before the page's own, which gets hold of the module.
+#[test]
+fn a_secret_leaves_no_trace_in_memory() {
+    let portal = Portal::start();
+    let browser = Browser::start();
+    let source = "addEventListener('TrunkApplicationStarted', (event) => { window.module = event.detail.wasm })";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source}));
+    browser.open(&portal.url);
+    browser.fill_in(APP.1, "Secretive");
+    let (_, secret) = browser.create();
+    browser.press("Copy key");
+    browser.sees("Copied");
+    let found = |part: &str| browser.script(IN_MEMORY, json!([part])).as_u64().unwrap();
+    assert!(found(&secret) > 0, "it is shown, so the search below would find it");
+    browser.close_new_key();
+    assert_eq!(found(&secret), 0, "it is still in memory");
+    assert_eq!(found(&secret[4..44]), 0, "a part of it is still in memory");
 }
 
 #[test]
@@ -172,9 +190,7 @@ pub(crate) fn use_two_tabs(engine: Engine) {
     browser.press_of("Edit scopes", "Shop front end");
     browser.tick("Metrics:Get");
     browser.press("Save scopes");
-    if browser.has("dialog", "Save it with these warnings?") {
-        browser.press("Save anyway");
-    }
+    browser.press("Save anyway");
     browser.sees("The scopes could not be saved. The server does not know it.");
     browser.press("Stop editing");
     browser.press_of("Delete", "Shop front end");

@@ -55,7 +55,7 @@ fn while_choosing() {
     check(&browser, "apps to choose from");
     browser.keys(&[ESCAPE]);
 
-    browser.type_into(&browser.find("combobox", "Expires"), "On a date…");
+    browser.expire("On a date…");
     browser.find("date", "Last day (UTC)");
     check(&browser, "a date to choose");
     browser.press("Create key");
