@@ -153,11 +153,10 @@ fn answer(url: &JsValue, init: &JsValue) -> Promise {
     let url = url.as_string().unwrap();
     let path = url.split('?').next().unwrap().to_owned();
     let line = get(init, "method").as_string().unwrap() + " " + &path;
-    let headers: web_sys::Headers = get(init, "headers").unchecked_into();
     let call = Call {
         line: line.clone(),
         body: get(init, "body").as_string().unwrap_or_default(),
-        attempt: headers.get("idempotency-key").unwrap().unwrap_or_default(),
+        attempt: get(&get(init, "headers"), "idempotency-key").as_string().unwrap_or_default(),
     };
     CALLS.with(|calls| calls.borrow_mut().push(call));
     let answer = ANSWERS.with(|answers| answers.borrow().get(&line).copied());
