@@ -4,34 +4,34 @@ use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
-use crate::draft::Moment;
+use crate::draft::{Expiry, Moment};
 
-/// Now, in milliseconds since 1970.
+/// Now, in whole seconds since 1970.
 #[must_use]
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a whole number since 1970"
+    reason = "a number of seconds that fits until 2106"
 )]
-pub(crate) fn now() -> u64 {
-    Date::now() as u64
+pub(crate) fn now() -> u32 {
+    (Date::now() / 1_000.0) as u32
 }
 
 /// Today in UTC, `YYYY-MM-DD`.
 #[must_use]
 pub(crate) fn today() -> String {
-    let mut today = iso(now());
+    let mut today = iso(now().into());
     today.truncate("YYYY-MM-DD".len());
     today
 }
 
-/// A moment as RFC 3339.
+/// When a key ends that is made at a time, as RFC 3339.
 #[must_use]
-pub(crate) fn written(moment: &Moment) -> String {
-    match moment {
-        Moment::At(at) => iso(*at),
-        Moment::EndOf(day) => day.to_string() + "T23:59:59Z",
-    }
+pub(crate) fn end(expiry: &Expiry, made: u32) -> Option<String> {
+    Some(match expiry.moment(made)? {
+        Moment::At(at) => iso(at),
+        Moment::EndOf(day) => [&day, "T23:59:59Z"].concat(),
+    })
 }
 
 /// A time of the backend as a day in the person's own language; what cannot be read stays as it is.
@@ -78,7 +78,6 @@ pub(crate) fn is_before(one: &str, other: &str) -> bool {
     Date::parse(one) < Date::parse(other)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "exact for many thousand years")]
-fn iso(at: u64) -> String {
-    String::from(Date::new(&JsValue::from_f64(at as f64)).to_iso_string())
+fn iso(seconds: f64) -> String {
+    String::from(Date::new(&JsValue::from_f64(seconds * 1_000.0)).to_iso_string())
 }

@@ -28,7 +28,7 @@ pub(crate) fn attempt() -> Attempt {
 /// # Errors
 ///
 /// [`EmptyAllowList`] if the endpoints are restricted to none.
-pub(crate) fn new_key(draft: &Draft, at: u64) -> Result<NewKey, EmptyAllowList> {
+pub(crate) fn new_key(draft: &Draft, at: u32) -> Result<NewKey, EmptyAllowList> {
     let app = match draft.key_type {
         KeyType::AppSpecificKey => draft.app.as_deref(),
         KeyType::PersonalAccessToken => None,
@@ -40,7 +40,7 @@ pub(crate) fn new_key(draft: &Draft, at: u64) -> Result<NewKey, EmptyAllowList> 
         scopes: wire.scopes,
         endpoints: wire.endpoints,
         apps: app.cloned().into_iter().collect(),
-        expires_at: draft.expiry.moment(at).map(|moment| clock::written(&moment)),
+        expires_at: clock::end(&draft.expiry, at),
     })
 }
 

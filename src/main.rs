@@ -1,5 +1,7 @@
 //! Mounts the page on its own address.
 
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
 use key_setup::{Options, mount};
 use yew::AttrValue;
 
@@ -8,7 +10,9 @@ use yew::AttrValue;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-fn main() {
+/// Begins here, and not in a `main`: around that, the standard library would look after standard output.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen(start))]
+pub fn start() {
     let Some(window) = web_sys::window() else { return };
     let Some(element) =
         window.document().and_then(|document| document.get_element_by_id("key-setup"))
@@ -20,7 +24,7 @@ fn main() {
         .map(|part| AttrValue::from(part.unwrap_or_default()));
     let options = Options {
         link,
-        link_base: AttrValue::from(origin.to_string() + &path),
+        link_base: AttrValue::from([origin.as_str(), &path].concat()),
         api_base: origin,
         storage_key: "key-setup-draft".into(),
         ..Options::default()
@@ -31,4 +35,9 @@ fn main() {
     if let Ok(history) = window.history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    start();
 }

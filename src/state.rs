@@ -407,8 +407,8 @@ impl State {
     /// Whether the next press of the button repeats an attempt that the backend still knows.
     #[must_use]
     pub(crate) fn repeats_attempt(&self) -> bool {
-        /// How long a backend remembers an attempt, in milliseconds.
-        const REMEMBERED: u64 = 24 * 3_600_000;
+        /// How long a backend remembers an attempt, in seconds.
+        const REMEMBERED: u32 = 24 * 3_600;
         let attempt = self.draft.attempt.as_ref();
         attempt.is_some_and(|attempt| crate::clock::now() < attempt.at + REMEMBERED)
     }

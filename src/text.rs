@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Code, Decision, Endpoints, Finding, Fix, Grant, Missing, Name, Names, Operations, Outcome,
-    Rejection, Risk, Severity, Side,
+    Code, Decision, Endpoints, Finding, Fix, Grant, Name, Names, Operations, Outcome, Rejection,
+    Risk, Severity, Side,
 };
 use yew::AttrValue;
 
 use crate::clock;
 use crate::draft::link::Problem;
 use crate::draft::presets::Preset;
-use crate::draft::{Action, Expiry, Moment};
+use crate::draft::{Action, Expiry};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::picture::{Change, Parts};
@@ -237,13 +237,11 @@ pub(crate) fn lower(text: &str) -> String {
 
 /// A number, with separators where it is long.
 pub(crate) fn number(number: usize) -> AttrValue {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+    let mut text = number.to_string();
+    let mut end = text.len();
+    while end > 3 {
+        end -= 3;
+        text.insert(end, ',');
     }
     text.into()
 }
@@ -272,7 +270,11 @@ fn listed(names: &[&str]) -> String {
 
 /// A scope without the part of its name that all endpoints share.
 pub(crate) fn short(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
+    let mut short = name;
+    while let Some((_, rest)) = short.split_once('/') {
+        short = rest;
+    }
+    short
 }
 
 fn shortened(names: &[Name]) -> String {
@@ -358,9 +360,9 @@ pub(crate) fn make_it_work(outcome: Outcome) -> &'static str {
 pub(crate) fn expiry_hint(expiry: &Expiry) -> AttrValue {
     match expiry {
         Expiry::Never => AttrValue::Static(NEVER_HINT),
-        Expiry::Days(days) => {
-            let end = clock::now() + u64::from(*days) * 86_400_000;
-            let day = clock::day(&clock::written(&Moment::At(end)));
+        Expiry::Days(_) => {
+            let end = clock::end(expiry, clock::now()).unwrap_or_default();
+            let day = clock::day(&end);
             say!["Calls with the key are refused from {} on.", &day]
         }
         Expiry::Date(_) => AttrValue::Static(EXPIRY_HINT),
@@ -449,6 +451,7 @@ pub(crate) fn reason(decision: &Decision<'_>) -> AttrValue {
 
 /// What is missing, side by side; of what the key itself lacks, first what the call is refused for.
 fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
+    let Some(missing) = decision.missing() else { return AttrValue::default() };
     let is_refused = decision.outcome() == Outcome::Rejected;
     let mut text = String::new();
     for (side, begin) in [
@@ -459,7 +462,7 @@ fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
     ] {
         for core in [true, false] {
             let mut names = Vec::new();
-            for missing in decision.missing().iter().flat_map(Missing::iter) {
+            for missing in missing.iter() {
                 if missing.side == side && missing.core == core {
                     names.push(&**missing.name);
                 }
@@ -471,7 +474,7 @@ fn missing(decision: &Decision<'_>, own: &str) -> AttrValue {
             }
         }
     }
-    capitalised(&text).into()
+    capitalised(text).into()
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {
@@ -684,7 +687,7 @@ fn deeds(names: &Names) -> String {
             join(&mut text, ", ", &string!["{}{}", begin, &listed(&shown)]);
         }
     }
-    if text.is_empty() { "No operations".to_owned() } else { capitalised(&text) }
+    if text.is_empty() { "No operations".to_owned() } else { capitalised(text) }
 }
 
 /// The key in words, before it is created.
@@ -903,16 +906,18 @@ fn said(meaning: &'static str, status: &portal_api::Status) -> AttrValue {
 
 /// A text of the backend as a sentence.
 pub(crate) fn sentence(text: &str) -> AttrValue {
-    let mut sentence = capitalised(text);
+    let mut sentence = capitalised(text.to_owned());
     if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }
     sentence.into()
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+fn capitalised(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {

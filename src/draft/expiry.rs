@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-/// The milliseconds of a day.
-const DAY: u64 = 86_400_000;
+/// The seconds of a day.
+const DAY: f64 = 86_400.0;
 
 /// The spans offered, in days.
 pub(crate) const SPANS: [u16; 3] = [30, 90, 365];
@@ -20,11 +20,11 @@ pub(crate) enum Expiry {
     Date(Rc<str>),
 }
 
-/// A moment as milliseconds since 1970, or the end of a day.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A moment, or the end of a day.
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Moment {
-    /// A moment.
-    At(u64),
+    /// A moment, in seconds since 1970.
+    At(f64),
     /// The end of a day in UTC, `YYYY-MM-DD`.
     EndOf(Rc<str>),
 }
@@ -67,12 +67,12 @@ impl Expiry {
         }
     }
 
-    /// The moment at which a key ends that is made at `now`.
+    /// The moment at which a key ends that is made at `now`, in seconds since 1970.
     #[must_use]
-    pub(crate) fn moment(&self, now: u64) -> Option<Moment> {
+    pub(crate) fn moment(&self, now: u32) -> Option<Moment> {
         match self {
             Self::Never => None,
-            Self::Days(days) => Some(Moment::At(now + u64::from(*days) * DAY)),
+            Self::Days(days) => Some(Moment::At(f64::from(now) + f64::from(*days) * DAY)),
             Self::Date(date) => Some(Moment::EndOf(date.clone())),
         }
     }
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn days_count_from_now() {
-        assert_eq!(Expiry::Days(1).moment(5), Some(Moment::At(DAY + 5)));
+        assert_eq!(Expiry::Days(1).moment(5), Some(Moment::At(DAY + 5.0)));
         assert_eq!(Expiry::Never.moment(5), None);
     }
 }

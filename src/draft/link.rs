@@ -166,7 +166,7 @@ fn read_pairs(query: &str, is_kept: bool) -> Link {
 
 /// As much of a text as is needed to know it again.
 fn beginning(text: &str) -> String {
-    text.chars().take(40).collect()
+    text.get(..text.floor_char_boundary(40)).unwrap_or_default().to_owned()
 }
 
 fn joined(names: &Names) -> String {

@@ -43,8 +43,8 @@ pub(crate) struct Draft {
 pub(crate) struct Attempt {
     /// What the backend knows the attempt by.
     pub id: Rc<str>,
-    /// When it was first made, in milliseconds since 1970.
-    pub at: u64,
+    /// When it was first made, in seconds since 1970.
+    pub at: u32,
 }
 
 /// A key whose scopes are being edited.

@@ -11,7 +11,7 @@ use crate::outline::{Line, Outline};
 use crate::picture::Picture;
 use crate::state::Folds;
 use crate::text;
-use crate::ui::{Icon, Part, Tick, fold_button, icon, memo, radio, tick_box, view};
+use crate::ui::{Icon, Part, PartList, Tick, fold_button, icon, memo, radio, tick_box, view};
 
 /// How many groups are drawn at a time.
 const DRAWN: usize = 60;
@@ -50,7 +50,7 @@ impl Endpoints {
         let view = &self.view;
         let groups = view.groups();
         let drawn = DRAWN * (self.folds.level("groups") + 1);
-        let mut shown = Vec::new();
+        let mut shown = PartList::default();
         for (group, lines) in groups.iter().take(drawn) {
             let name = fold_name(*group);
             let part = EndpointGroup {
@@ -61,7 +61,7 @@ impl Endpoints {
                 is_filtered: view.is_filtered(),
                 is_open: view.is_filtered() || self.folds.is_flipped(&name),
             };
-            shown.push(memo(*group, part));
+            shown.push(*group, part);
         }
         let needs = Needs {
             picture: view.picture.clone(),
@@ -70,7 +70,7 @@ impl Endpoints {
         view!(
             r#"{}<div class="groups">{}</div>{}{}"#,
             memo("needs", needs),
-            shown,
+            shown.draw(),
             more("groups", groups.len(), drawn),
             groups.is_empty().then(|| super::nothing(view))
         )

@@ -8,7 +8,7 @@ use super::{View, more};
 use crate::draft::Selection;
 use crate::outline::{COLUMNS, Cell, Outline, Row};
 use crate::text;
-use crate::ui::{Part, Tick, memo, tick_box, view};
+use crate::ui::{Part, PartList, Tick, tick_box, view};
 
 /// How many rows are drawn at a time.
 const DRAWN: usize = 60;
@@ -33,7 +33,7 @@ impl Part for Operations {
         for column in 0..=COLUMNS.len() {
             heads.push(column_head(view, &visible, column));
         }
-        let mut rows = Vec::new();
+        let mut rows = PartList::default();
         for row in visible.iter().take(drawn) {
             let part = OperationRow {
                 outline: view.picture.outline.clone(),
@@ -41,7 +41,7 @@ impl Part for Operations {
                 selection: view.selection().clone(),
                 invite: view.picture.invite.clone(),
             };
-            rows.push(memo(*row, part));
+            rows.push(*row, part);
         }
         let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
         let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, const { text::FADED }));
@@ -56,7 +56,7 @@ impl Part for Operations {
             const { text::OPERATIONS_CAPTION },
             const { text::RESOURCE },
             heads,
-            rows,
+            rows.draw(),
             more("operations", visible.len(), drawn),
             // Where calls are found instead, what they need is said above.
             (visible.is_empty() && (view.is_restricted() || view.count_lines() == 0))

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Response};
 
-use super::wire::{self, Draft};
+use super::wire::{self, Record};
 use super::{Answer, Call, PortalError};
 
 /// How long a call may take, in milliseconds.
@@ -22,9 +22,9 @@ pub(super) async fn send(base: &str, call: &Call) -> Answer<JsValue> {
 
 /// Asks the browser to make a call.
 fn ask(base: &str, call: &Call) -> Option<Promise> {
-    let headers = Draft::new();
+    let headers = Record::new();
     headers.text("accept", "application/json");
-    let request = Draft::new();
+    let request = Record::new();
     request.text("method", call.method);
     if let Some(body) = &call.body {
         headers.text("content-type", "application/json");

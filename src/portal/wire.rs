@@ -209,9 +209,9 @@ pub(super) fn created(key: &Json<'_>) -> Key {
 }
 
 /// An object to be sent, in the making.
-pub(super) struct Draft(Object);
+pub(super) struct Record(Object);
 
-impl Draft {
+impl Record {
     pub(super) fn new() -> Self {
         Self(Object::new())
     }
@@ -250,44 +250,44 @@ impl Draft {
 
 /// What `PostKeys` sends.
 pub(super) fn post_key(key: &NewKey) -> Option<String> {
-    let draft = Draft::new();
-    draft.text("description", &key.description);
-    draft.texts("scopes", &key.scopes);
+    let sent = Record::new();
+    sent.text("description", &key.description);
+    sent.texts("scopes", &key.scopes);
     if let Some(key_type) = &key.key_type {
-        draft.text("type", key_type);
+        sent.text("type", key_type);
     }
     if !key.endpoints.is_empty() {
-        draft.texts("endpoints", &key.endpoints);
+        sent.texts("endpoints", &key.endpoints);
     }
     if let Some(app) = key.apps.first() {
-        let opened = Draft::new();
+        let opened = Record::new();
         opened.text("id", &app.id);
         opened.text("user_id", &app.user_id);
-        draft.one("apps", &opened);
+        sent.one("apps", &opened);
     }
     if let Some(time) = &key.expires_at {
-        draft.text("expires_at", time);
+        sent.text("expires_at", time);
     }
-    let request = Draft::new();
-    request.one("keys", &draft);
+    let request = Record::new();
+    request.one("keys", &sent);
     request.spelt()
 }
 
 /// What `PatchKeys` sends.
 pub(super) fn patch_key(patch: &KeyPatch) -> Option<String> {
-    let draft = Draft::new();
-    draft.text("id", &patch.id);
+    let sent = Record::new();
+    sent.text("id", &patch.id);
     if let Some(scopes) = &patch.scopes {
-        draft.texts("scopes", scopes);
+        sent.texts("scopes", scopes);
     }
     if let Some(endpoints) = &patch.endpoints {
-        draft.texts("endpoints", endpoints);
+        sent.texts("endpoints", endpoints);
     }
     if let Some(time) = &patch.expires_at {
-        draft.set("expires_at", &time.as_deref().map_or(JsValue::NULL, JsValue::from_str));
+        sent.set("expires_at", &time.as_deref().map_or(JsValue::NULL, JsValue::from_str));
     }
-    let request = Draft::new();
-    request.one("keys", &draft);
+    let request = Record::new();
+    request.one("keys", &sent);
     request.text("action", "overwrite");
     request.spelt()
 }

@@ -10,7 +10,7 @@ use crate::form::more_of;
 use crate::picture::Picture;
 use crate::state::{Folds, Listing, PARTS};
 use crate::text;
-use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
+use crate::ui::{Icon, Part, PartList, fold_button, icon, memo, search, truth, view};
 
 /// How many endpoints of a part are drawn before a person asks for more.
 const DRAWN: usize = 100;
@@ -125,7 +125,7 @@ impl Part for PartOfList {
         let more = self.fold_name("more");
         let drawn = DRAWN * (self.folds.level(&more) + 1);
         let mut room = if is_open { drawn } else { 0 };
-        let mut shown = Vec::new();
+        let mut shown = PartList::default();
         for (group, lines) in groups {
             let fits = lines.len().min(room);
             if fits == 0 {
@@ -140,7 +140,7 @@ impl Part for PartOfList {
                 lines,
                 place: self.place,
             };
-            shown.push(memo(*group, part));
+            shown.push(*group, part);
         }
         let (title, hint) = text::part(self.part);
         let head = view!(
@@ -157,7 +157,7 @@ impl Part for PartOfList {
             fold_button("fold", name, is_open, is_filtered, None, head),
             !is_open,
             hint,
-            shown,
+            shown.draw(),
             more_of(AttrValue::from(more), total, drawn)
         )
     }

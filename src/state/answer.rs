@@ -8,7 +8,7 @@ use scope_rules::Severity;
 use super::{Dialog, Effect, Errand, Fresh, Listing, Outcome, Pending, State};
 use crate::clock;
 use crate::create;
-use crate::draft::{Action, Attempt, Moment};
+use crate::draft::{Action, Attempt, Expiry};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
@@ -203,7 +203,7 @@ impl State {
         self.outcome = Outcome::Busy;
         self.saving = Some(self.draft.selection.clone());
         let patch = KeyPatch {
-            id: editing.handle.to_string(),
+            id: String::from(&*editing.handle),
             scopes: Some(wire.scopes),
             endpoints: Some(wire.endpoints),
             ..KeyPatch::default()
@@ -328,19 +328,21 @@ impl State {
 
     /// Ends the old key, now or later; never later than it would have ended anyway.
     fn end(&mut self, key: &Key, overlap: Overlap) {
-        let hours = match overlap {
+        let days = match overlap {
             Overlap::None => {
                 return self.ask(Errand::End, 0, self.portal.delete(&key.handle));
             }
-            Overlap::Day => 24,
-            Overlap::Week => 7 * 24,
+            Overlap::Day => 1,
+            Overlap::Week => 7,
         };
-        let at = clock::written(&Moment::At(clock::now() + hours * 3_600_000));
-        if key.expires_at.as_deref().is_some_and(|ends| clock::is_before(ends, &at)) {
+        let at = clock::end(&Expiry::Days(days), clock::now());
+        if let (Some(ends), Some(at)) = (&key.expires_at, &at)
+            && clock::is_before(ends, at)
+        {
             return self.ended(None);
         }
         let patch =
-            KeyPatch { id: key.handle.clone(), expires_at: Some(Some(at)), ..KeyPatch::default() };
+            KeyPatch { id: key.handle.clone(), expires_at: Some(at), ..KeyPatch::default() };
         self.ask(Errand::End, 0, self.portal.change(&patch));
     }
 

@@ -12,7 +12,7 @@ pub(crate) use combobox::{Around, Choice, Combobox, combobox};
 pub(crate) use dialog::{close_dialog, dialog, open_dialog};
 pub(crate) use gesture::{Control, Gesture, listen};
 pub(crate) use icon::{Icon, icon};
-pub(crate) use memo::{Part, memo};
+pub(crate) use memo::{Part, PartList, memo};
 pub(crate) use tick::{Tick, tick_box};
 pub(crate) use view::{Fill, Filled, Markup, Written, truth, view};
 

@@ -95,7 +95,8 @@ impl NameError {
         if name.len() <= MAX_NAME_BYTES {
             return Ok(());
         }
-        Err(Self { start: name.chars().take(24).collect(), bytes: name.len() })
+        let start = name.get(..name.floor_char_boundary(24)).unwrap_or_default();
+        Err(Self { start: start.to_owned(), bytes: name.len() })
     }
 }
 

@@ -36,7 +36,14 @@ pub(crate) fn names(project: &Project, dist: &Path) -> Result<(), Error> {
         project
             .command("terser")
             .arg(&script)
-            .args(["--module", "--toplevel", "--mangle", "--compress", "passes=3", "--output"])
+            .args([
+                "--module",
+                "--toplevel",
+                "--mangle",
+                "--compress",
+                "passes=3,unsafe_arrows,ecma=2020",
+                "--output",
+            ])
             .arg(&script),
     )?;
 
