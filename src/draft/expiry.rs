@@ -37,6 +37,7 @@ impl Expiry {
             return Some(Self::Never);
         }
         if let Some(days) = text.strip_suffix('d') {
+            // Only numbers of this one kind are read and written in the page: each kind has code of its own.
             let days = u16::try_from(days.parse::<usize>().ok()?).ok()?;
             return (days > 0).then_some(Self::Days(days));
         }

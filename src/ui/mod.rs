@@ -7,6 +7,7 @@ mod icon;
 mod memo;
 mod tick;
 mod view;
+mod written;
 
 pub(crate) use combobox::{Around, Choice, Combobox, combobox};
 pub(crate) use dialog::{close_dialog, dialog, open_dialog};
@@ -14,7 +15,8 @@ pub(crate) use gesture::{Control, Gesture, listen};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use memo::{Part, PartList, memo};
 pub(crate) use tick::{Tick, tick_box};
-pub(crate) use view::{Fill, Filled, Markup, Written, truth, view};
+pub(crate) use view::{Fill, Filled, Markup, truth, view};
+pub(crate) use written::Written;
 
 use std::cell::Cell;
 

@@ -13,6 +13,9 @@ use web_sys::{
 
 use crate::backend;
 
+/// How many times 20 milliseconds something may take to be told.
+const PATIENCE: usize = 500;
+
 thread_local! {
     /// The pages that are there: what a test that fails leaves of them cannot be dropped.
     static OPEN: RefCell<Vec<(Element, Mounted)>> = RefCell::default();
@@ -55,6 +58,19 @@ impl Page {
             yew::scheduler::flush().await;
             TimeoutFuture::new(0).await;
         }
+    }
+
+    /// What a screen reader is told, as soon as that is something of which `fits` holds.
+    pub(crate) async fn told(&self, fits: impl Fn(&str) -> bool) -> String {
+        let mut told = String::new();
+        for _ in 0..PATIENCE {
+            told = self.get(".key-setup > [role=status].hidden").inner_text().trim().to_owned();
+            if fits(&told) {
+                return told;
+            }
+            TimeoutFuture::new(20).await;
+        }
+        panic!("only `{told}` is told");
     }
 
     pub(crate) fn find(&self, selector: &str) -> Option<HtmlElement> {

@@ -1,7 +1,5 @@
 //! Sets of small indices, as machine words.
 
-use crate::catalog::OperationId;
-
 /// A set of indices below a bound that is fixed when the set is made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Bits(Vec<u64>);
@@ -50,15 +48,6 @@ impl Bits {
     /// The indices, in rising order.
     pub(crate) fn iter(&self) -> Indices<'_> {
         Indices { words: self.0.iter(), rest: 0, next: 0 }
-    }
-
-    /// The operations whose indices these are, in rising order.
-    pub(crate) fn operations(&self) -> Vec<OperationId> {
-        let mut operations = Vec::new();
-        for index in self.iter() {
-            operations.push(OperationId(index));
-        }
-        operations
     }
 
     fn zip(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {

@@ -320,7 +320,7 @@ impl<'a> Diagnosis<'a> {
     /// What would bring a dead key to life: the least operations of the ticked endpoints.
     fn reviving(&mut self) -> Option<Fix> {
         let least = least::requirements(self.access.catalog(), self.ticked.as_ref()?);
-        let (fix, mended) = self.adding(&least.operations());
+        let (fix, mended) = self.adding(&OperationId::all_of(&least));
         let lives = |id: u32| {
             self.catalog.entry(id).is_some_and(|entry| {
                 !entry.words.is_empty()

@@ -215,7 +215,7 @@ impl Build<'_> {
 
     /// What has been noted, in order, each once.
     fn take_seen(&mut self) -> Vec<OperationId> {
-        let ids = self.seen.operations();
+        let ids = OperationId::all_of(&self.seen);
         for id in &ids {
             self.seen.remove(id.0);
         }
