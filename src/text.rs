@@ -130,7 +130,7 @@ pub(crate) const OUT_OF_REACH: &str = "No key of this kind can call:";
 pub(crate) const DEPRECATED: &str = "deprecated";
 pub(crate) const EFFECTIVE_PERMISSIONS: &str = "What this key can do";
 pub(crate) const NOT_KNOWN_YET: &str = "Not known until the scopes are loaded.";
-pub(crate) const DEAD: &str = "As it is, the key can do nothing.";
+pub(crate) const DEAD: &str = "As it is, the key is of no use.";
 pub(crate) const BLANK: &str = "Nothing is ticked yet. Start from a job, or tick operations.";
 pub(crate) const FINDINGS_AND_CALLS: &str = "Findings and calls";
 pub(crate) const FILTER_BY_OUTCOME: &str = "Show only endpoints that are";
@@ -214,6 +214,8 @@ pub(crate) const TOKENS_TITLE: &str = "Your personal access tokens";
 pub(crate) const NO_KEY_YET: &str = "No keys yet.";
 pub(crate) const CHOOSE_APP_FIRST: &str = "Choose an app to see its keys.";
 pub(crate) const EXPIRED: &str = "Expired";
+pub(crate) const EXPIRED_HINT: &str =
+    "Calls with it are refused. A key with its scopes could do this:";
 pub(crate) const WHAT_IT_CAN_DO: &str = "What it can do";
 pub(crate) const EDIT: &str = "Edit scopes";
 pub(crate) const USE_AS_TEMPLATE: &str = "Use as template";
@@ -700,7 +702,7 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
     };
     let counts = picture.counts;
     let can = if picture.is_dead() {
-        " that can do nothing yet".to_owned()
+        " that is of no use yet".to_owned()
     } else {
         let calls = count(counts.allowed + counts.redacted, "endpoint");
         let redacted = match counts.redacted {
@@ -780,9 +782,10 @@ pub(crate) fn replaced_expiry(expires: Option<&str>) -> AttrValue {
     }
 }
 
-pub(crate) fn overlap(overlap: Overlap) -> &'static str {
+pub(crate) fn overlap(overlap: Overlap, outlasts: bool) -> &'static str {
     match overlap {
         Overlap::None => "is deleted at once",
+        _ if outlasts => "keeps its own expiry",
         Overlap::Day => "works for another 24 hours",
         Overlap::Week => "works for another 7 days",
     }

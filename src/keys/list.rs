@@ -97,7 +97,7 @@ impl Part for Item {
     fn draw(&self) -> Html {
         let key = &self.key;
         let grant = grant_of(key);
-        let expired = key.expires_at.as_deref().is_some_and(clock::is_past);
+        let expired = self.is_expired();
         let risk = self.outline.as_ref().filter(|_| !expired).map(|outline| {
             let risk = Access::new(&outline.catalog, &grant, self.invite.as_deref()).risk();
             view!("<em class={}>{}</em>", risk.as_str(), text::risk(risk))
@@ -133,6 +133,10 @@ impl Part for Item {
 }
 
 impl Item {
+    fn is_expired(&self) -> bool {
+        self.key.expires_at.as_deref().is_some_and(clock::is_past)
+    }
+
     fn button(
         &self,
         name: &'static str,
@@ -155,11 +159,16 @@ impl Item {
 
     fn preview(&self, picture: &Picture, listing: &Listing) -> Html {
         let key = &self.key;
+        let (head, hint) = if self.is_expired() {
+            (text::EXPIRED, text::EXPIRED_HINT)
+        } else {
+            (text::risk(picture.risk), text::risk_hint(picture.risk))
+        };
         view!(
             r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}:</b> {}</p>{}{}{}</div>"#,
             text::of_key(text::WHAT_IT_CAN_DO, &key.description, &key.last_four),
-            text::risk(picture.risk),
-            text::risk_hint(picture.risk),
+            head,
+            hint,
             counts(picture, listing, Place::Key),
             bounds(picture),
             endpoint_list(picture, listing, &self.folds, Place::Key)

@@ -1,7 +1,10 @@
 //! Replacing a key: a new one with the same scopes, while the old one still works for a while.
 
+use portal_api::Key;
 use yew::{AttrValue, Html};
 
+use crate::clock;
+use crate::draft::Expiry;
 use crate::state::Pending;
 use crate::text;
 use crate::ui::{busy_button, radio, view};
@@ -34,6 +37,24 @@ impl Overlap {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|overlap| overlap.as_str() == text)
     }
+
+    /// When the old key is to end, as RFC 3339; nothing if it is deleted.
+    #[must_use]
+    pub(crate) fn end(self) -> Option<String> {
+        let days = match self {
+            Self::None => return None,
+            Self::Day => 1,
+            Self::Week => 7,
+        };
+        clock::end(&Expiry::Days(days), clock::now())
+    }
+
+    /// Whether the old key ends sooner by itself.
+    #[must_use]
+    pub(crate) fn outlasts(self, key: &Key) -> bool {
+        let ends = key.expires_at.as_deref();
+        ends.zip(self.end()).is_some_and(|(ends, end)| clock::is_before(ends, &end))
+    }
 }
 
 /// What the dialog asks: how long the old key is to go on working.
@@ -42,9 +63,14 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
     let mut choices = Vec::new();
     for choice in Overlap::ALL {
         let group = AttrValue::from(["overlap.", id].concat());
-        let label = view!("{}", text::overlap(choice));
+        let outlasts = choice.outlasts(key);
+        let label = view!("{}", text::overlap(choice, outlasts));
         let is_chosen = overlap == choice;
         choices.push(radio("tick", group, choice.as_str(), is_chosen, pending.busy, label));
+        if outlasts {
+            // What is longer comes to the same.
+            break;
+        }
     }
     let error = if pending.lost {
         Some(AttrValue::Static(text::REPLACEMENT_LOST))

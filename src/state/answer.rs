@@ -6,9 +6,8 @@ use portal_api::{Key, KeyPatch, Secret};
 use scope_rules::Severity;
 
 use super::{Dialog, Effect, Errand, Fresh, Listing, Outcome, Pending, State};
-use crate::clock;
 use crate::create;
-use crate::draft::{Action, Attempt, Expiry};
+use crate::draft::{Action, Attempt};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
@@ -328,22 +327,17 @@ impl State {
 
     /// Ends the old key, now or later; never later than it would have ended anyway.
     fn end(&mut self, key: &Key, overlap: Overlap) {
-        let days = match overlap {
-            Overlap::None => {
-                return self.ask(Errand::End, 0, self.portal.delete(&key.handle));
-            }
-            Overlap::Day => 1,
-            Overlap::Week => 7,
-        };
-        let at = clock::end(&Expiry::Days(days), clock::now());
-        if let (Some(ends), Some(at)) = (&key.expires_at, &at)
-            && clock::is_before(ends, at)
-        {
+        if overlap.outlasts(key) {
             return self.ended(None);
         }
-        let patch =
-            KeyPatch { id: key.handle.clone(), expires_at: Some(at), ..KeyPatch::default() };
-        self.ask(Errand::End, 0, self.portal.change(&patch));
+        let call = match overlap.end() {
+            None => self.portal.delete(&key.handle),
+            end => {
+                let id = key.handle.clone();
+                self.portal.change(&KeyPatch { id, expires_at: Some(end), ..KeyPatch::default() })
+            }
+        };
+        self.ask(Errand::End, 0, call);
     }
 
     fn ended(&mut self, leftover: Option<PortalError>) {

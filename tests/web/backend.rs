@@ -45,6 +45,9 @@ pub(crate) const SCOPES: &str = r#"{"status": {"code": 10000}, "catalog": "test"
     ],
     "other_endpoints": [{"endpoint": "/test.V2/PostApps", "auth": "PATAuth"}]}"#;
 
+/// The keys of an app: one, which never expires.
+pub(crate) const KEYS: &str = r#"{"status": {"code": 10000}, "keys": [{"id": "key_1", "handle": "key_1", "description": "First", "type": "app_specific_key", "last_four": "abcd", "scopes": ["Inputs:Get"], "endpoints": [], "apps": [{"id": "birds", "user_id": "ada"}], "created_at": "2026-01-02T03:04:05Z"}]}"#;
+
 const OK: &str = r#"{"status": {"code": 10000}}"#;
 
 /// What a call gets unless a test says otherwise.
@@ -68,13 +71,7 @@ const USUAL: [(&str, Answer); 9] = [
         ),
     ),
     ("GET /v2/users/me/scopes", Answer::Says(200, SCOPES)),
-    (
-        "GET /v2/users/ada/apps/birds/keys",
-        Answer::Says(
-            200,
-            r#"{"status": {"code": 10000}, "keys": [{"id": "key_1", "handle": "key_1", "description": "First", "type": "app_specific_key", "last_four": "abcd", "scopes": ["Inputs:Get"], "endpoints": [], "apps": [{"id": "birds", "user_id": "ada"}], "created_at": "2026-01-02T03:04:05Z"}]}"#,
-        ),
-    ),
+    ("GET /v2/users/ada/apps/birds/keys", Answer::Says(200, KEYS)),
     (
         "GET /v2/users/bob/apps/shared/keys",
         Answer::Says(200, r#"{"status": {"code": 10000}, "keys": []}"#),

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backend::{self, Answer, calls, let_answer};
+use crate::backend::{self, Answer, KEYS, calls, let_answer};
 use crate::page::Page;
 
 #[wasm_bindgen_test]
@@ -35,6 +35,25 @@ async fn a_key_is_replaced_with_an_overlap() {
         "{ends}"
     );
     assert_eq!(page.get(".secret code").text_content().unwrap(), "ask_verysecret");
+}
+
+#[wasm_bindgen_test]
+async fn an_expired_key_is_said_to_work_neither_now_nor_later() {
+    backend::install();
+    let keys =
+        KEYS.replace(r#""last_four""#, r#""expires_at": "2001-01-31T23:59:59Z", "last_four""#);
+    let_answer("GET /v2/users/ada/apps/birds/keys", Answer::Says(200, keys.leak()));
+    let page = Page::open("?app=birds").await;
+    page.of_key("What it can do").await;
+    let said = page.get(".key-preview p").inner_text();
+    assert_eq!(said, "Expired: Calls with it are refused. A key with its scopes could do this:");
+    page.of_key("Replace").await;
+    let choices = page.all("dialog .tick");
+    let choices: Vec<String> = choices.iter().map(|choice| choice.inner_text()).collect();
+    assert_eq!(choices, ["is deleted at once", "keeps its own expiry"]);
+    page.click("dialog .primary").await;
+    assert!(calls("PATCH").is_empty() && calls("DELETE").is_empty());
+    assert!(page.find(".secret code").is_some());
 }
 
 #[wasm_bindgen_test]
