@@ -314,7 +314,7 @@ fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
                 Some(fixed) => Value::Text(AttrValue::Static(fixed)),
                 None => next(),
             };
-            values.push(attribute(&mut tag, name, value));
+            values.push(attribute(&mut tag, element, name, value));
         }
         tag.set_attributes(Attributes::Dynamic { keys: element.names, values: values.into() });
     } else {
@@ -330,14 +330,22 @@ fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
 }
 
 /// An attribute, unless it is one of those that are more than an attribute.
-fn attribute(tag: &mut VTag, name: &str, value: Value) -> Option<AttributeOrProperty> {
+fn attribute(
+    tag: &mut VTag,
+    element: &Element,
+    name: &str,
+    value: Value,
+) -> Option<AttributeOrProperty> {
     let value = match value {
         Value::Text(value) => Some(value),
         _ => None,
     };
+    // It is an attribute as well: WebKit puts fields without `autocomplete` back to that when a person comes back.
+    if name == "value" && element.tag == "input" && !element.names.contains(&"checked") {
+        tag.set_value(value.clone());
+    }
     match name {
         "key" => tag.key = value.map(|value| Key::from(&*value)),
-        "value" if tag.tag() == "input" => tag.set_value(value),
         "checked" => tag.set_checked(value.is_some()),
         // As an attribute, a browser stops heeding `selected` once a person has chosen.
         "indeterminate" | "selected" => {

@@ -38,10 +38,7 @@ pub(crate) fn be_down_at_the_start(engine: Engine) {
     browser.press("Try again");
     browser.is_ready();
     browser.no_longer_sees("could not be reached");
-    assert_eq!(
-        browser.value(&browser.find("textbox", "Description")),
-        "Written while the server is down"
-    );
+    browser.holds("textbox", "Description", "Written while the server is down");
     browser.choose_app(APP.1);
 }
 
@@ -73,8 +70,8 @@ pub(crate) fn fail_in_the_middle(engine: Engine) {
         proxy.fail(POST_KEYS, fault);
         browser.press("Create key");
         browser.sees(message);
-        assert_eq!(browser.value(&browser.find("textbox", "Description")), "Persistent");
-        assert_eq!(browser.value(&browser.find("combobox", "App")), APP.1);
+        browser.holds("textbox", "Description", "Persistent");
+        browser.holds("combobox", "App", APP.1);
         proxy.heal();
     }
     assert!(portal.keys(APP.0).is_empty());

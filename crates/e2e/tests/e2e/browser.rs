@@ -80,6 +80,11 @@ impl Browser {
         self.session.post("refresh", json!({})).unwrap();
     }
 
+    /// Goes back to the page before.
+    pub(crate) fn back(&self) {
+        self.session.post("back", json!({})).unwrap();
+    }
+
     /// Opens a second tab at an address, and turns to it. Answers the tab to turn back to, and the new one. WebKit draws
     /// only the tab in front, which its driver does not change: there it is a second window.
     pub(crate) fn open_tab(&self, url: &str) -> (Value, Value) {
@@ -306,6 +311,26 @@ impl Browser {
     /// What a field holds.
     pub(crate) fn value(&self, element: &Element) -> String {
         self.property(element, "value").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until a field of that role and name holds a value.
+    pub(crate) fn holds(&self, role: &str, name: &str, value: &str) {
+        self.becomes(role, name, "value", &json!(value));
+    }
+
+    /// Waits until a box or radio button of that name is ticked.
+    pub(crate) fn is_ticked(&self, role: &str, name: &str) {
+        self.becomes(role, name, "checked", &json!(true));
+    }
+
+    fn becomes(&self, role: &str, name: &str, property: &str, wanted: &Value) {
+        wait(PATIENCE, || {
+            let found = self.property(&self.find(role, name), property);
+            if found == *wanted { Ok(()) } else { Err(found) }
+        })
+        .unwrap_or_else(|found| {
+            panic!("`{property}` of the {role} `{name}` is {found}, not {wanted}")
+        });
     }
 
     pub(crate) fn checked(&self, element: &Element) -> bool {

@@ -32,6 +32,7 @@ in_every_browser! {
     a_key_is_the_template_of_another = keys::use_as_template,
     a_personal_access_token_is_created_and_works = keys::create_token,
     a_draft_survives_a_reload = secrets::reload,
+    a_draft_survives_going_away_and_back = secrets::go_away_and_back,
     what_is_changed_after_a_link_survives_a_reload = secrets::change_after_link,
     fields_that_are_empty_long_or_of_spaces = bad_input::fill_in_wrongly,
     create_pressed_twice_makes_one_key = bad_input::press_twice,

@@ -42,14 +42,11 @@ fn faults() -> [(Fault, &'static str); 11] {
 const DRAFT: &str = "?app=visual-search-shop&owner=amara-okafor&description=Survivor&scopes=Inputs:Add,Inputs:Get&expires=30d";
 
 fn has_survived(browser: &Browser) {
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Survivor");
-    assert_eq!(browser.value(&browser.find("combobox", "Expires")), "30d");
-    browser.until("the app is chosen", || {
-        (browser.value(&browser.find("combobox", "App")) == APP_WITH_KEYS.1).then_some(())
-    });
+    browser.holds("textbox", "Description", "Survivor");
+    browser.holds("combobox", "Expires", "30d");
+    browser.holds("combobox", "App", APP_WITH_KEYS.1);
     for name in ["Inputs:Add", "Inputs:Get"] {
-        let found = browser.find("checkbox", name);
-        assert!(browser.checked(&found), "{name} is ticked no longer");
+        browser.is_ticked("checkbox", name);
     }
 }
 
@@ -329,7 +326,7 @@ pub(crate) fn delete_and_edit(engine: Engine) {
         browser.press("Save scopes");
         browser.sees("The scopes could not be saved.");
         browser.sees(message);
-        assert!(browser.checked(&browser.find("checkbox", "Metrics:Get")), "the change is kept");
+        browser.is_ticked("checkbox", "Metrics:Get");
         proxy.heal();
     }
     browser.press("Save scopes");

@@ -39,10 +39,7 @@ pub(crate) fn from_form_to_end(engine: Engine) {
     browser.sees("Inputs:Add does not work without Inputs:Get.");
     browser.press("Add Inputs:Get");
     browser.no_longer_sees("does not work without");
-    assert!(
-        browser.checked(&browser.find("checkbox", "Inputs:Get")),
-        "the fix ticks what is missing"
-    );
+    browser.is_ticked("checkbox", "Inputs:Get");
 
     let (dialog, secret) = browser.create();
     browser.click(&browser.find_in(&dialog, "button", "Copy key"));

@@ -35,7 +35,7 @@ pub(crate) fn replace(engine: Engine) {
 
     browser.press_of("Replace", "Shop front end");
     browser.find("dialog", "Replace this key");
-    assert!(browser.checked(&browser.find("radio", "works for another 24 hours")));
+    browser.is_ticked("radio", "works for another 24 hours");
     browser.press("Replace");
     let (_, secret) = browser.new_key();
     browser.close_new_key();
@@ -72,10 +72,7 @@ pub(crate) fn use_as_template(engine: Engine) {
     let browser = Browser::of(engine, &portal.url);
     browser.choose_app(APP_WITH_KEYS.1);
     browser.press_of("Use as template", "Shop front end");
-    let field = browser.find("textbox", "Description");
-    browser.until("the description is taken over", || {
-        (browser.value(&field) == "Shop front end").then_some(())
-    });
+    browser.holds("textbox", "Description", "Shop front end");
     browser.describe("Second front end");
     browser.press("Create key");
     browser.press("Create anyway");

@@ -29,7 +29,7 @@ impl Browser {
         self.click(&field);
         self.type_into(&field, name.trim_end_matches('…'));
         self.click(&self.find_like("option", name));
-        self.until("the app is chosen", || (self.value(&field) == name).then_some(()));
+        self.holds("combobox", "App", name);
         self.find("heading", &format!("Keys of {name}"));
     }
 

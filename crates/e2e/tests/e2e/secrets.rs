@@ -44,15 +44,33 @@ pub(crate) fn reload(engine: Engine) {
     browser.tick("PostInputs");
     browser.reload();
     browser.is_ready();
-    browser.until("the app is chosen again", || {
-        (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(())
-    });
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Nearly finished");
+    browser.holds("combobox", "App", APP.1);
+    browser.holds("textbox", "Description", "Nearly finished");
     for name in ["Inputs:Add", "Predict"] {
-        assert!(browser.checked(&browser.find("checkbox", name)), "{name}");
+        browser.is_ticked("checkbox", name);
     }
     assert!(!browser.checked(&browser.find("checkbox", "Inputs:Get")));
     browser.find_like("tab", "Endpoints 1 of 190");
+}
+
+#[test]
+fn a_draft_survives_going_away_and_back() {
+    go_away_and_back(Engine::Chromium);
+}
+
+pub(crate) fn go_away_and_back(engine: Engine) {
+    let portal = Portal::start();
+    let link = format!("?app={}&owner=amara-okafor&description=Left%20for%20a%20moment", APP.0);
+    let browser = Browser::of(engine, &format!("{}/{link}", portal.url));
+    browser.find("heading", &format!("Keys of {}", APP.1));
+    browser.is_at_rest();
+    // Once this has been told, nothing is due that would draw the fields again.
+    let told = "return document.querySelector('.hidden[role=status]').textContent !== ''";
+    browser.until("it is told", || (browser.script(told, json!([])) == true).then_some(()));
+    browser.open("about:blank");
+    browser.back();
+    browser.holds("combobox", "App", APP.1);
+    browser.holds("textbox", "Description", "Left for a moment");
 }
 
 #[test]
@@ -70,13 +88,13 @@ pub(crate) fn change_after_link(engine: Engine) {
         ),
     );
     browser.is_ready();
-    assert!(browser.checked(&browser.find("checkbox", "Inputs:Get")));
+    browser.is_ticked("checkbox", "Inputs:Get");
     browser.describe("Changed");
     browser.tick("Inputs:Add");
     browser.reload();
     browser.is_ready();
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Changed");
-    assert!(browser.checked(&browser.find("checkbox", "Inputs:Add")));
+    browser.holds("textbox", "Description", "Changed");
+    browser.is_ticked("checkbox", "Inputs:Add");
 }
 
 #[test]
@@ -98,10 +116,8 @@ pub(crate) fn open_link(engine: Engine) {
     });
     let (_, _) = browser.open_tab(&link);
     browser.is_ready();
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "Über & <Link>?");
-    browser.until("the app is chosen", || {
-        (browser.value(&browser.find("combobox", "App")) == APP.1).then_some(())
-    });
+    browser.holds("textbox", "Description", "Über & <Link>?");
+    browser.holds("combobox", "App", APP.1);
     let preset = browser.find("button", "Predict only");
     assert_eq!(browser.attribute(&preset, "aria-pressed").as_deref(), Some("true"));
 }
@@ -186,7 +202,7 @@ pub(crate) fn use_two_tabs(engine: Engine) {
     browser.gone("heading", "Shop front end");
 
     browser.turn_to(&first);
-    assert_eq!(browser.value(&browser.find("textbox", "Description")), "First tab");
+    browser.holds("textbox", "Description", "First tab");
     browser.press_of("Edit scopes", "Shop front end");
     browser.tick("Metrics:Get");
     browser.press("Save scopes");
