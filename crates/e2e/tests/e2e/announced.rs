@@ -51,7 +51,6 @@ pub(crate) fn announce(engine: Engine) {
     let proxy = Proxy::before(&portal);
     let mut browser = Browser::of(engine, &proxy.url);
     browser.expect_in_console("Failed to load resource");
-    browser.is_ready();
     browser.choose_app(APP.1);
     browser.describe("Announced");
     browser.script(LISTEN, json!([]));

@@ -231,7 +231,6 @@ fn an_endless_name_fits_on_every_screen() {
         config.demo.as_mut().unwrap().apps.push(named);
     });
     let browser = Browser::at(&portal.url);
-    browser.is_ready();
     browser.choose_app(&format!("{}…", &endless[..100]));
     for width in [320, 1280] {
         browser.resize(width, 800);
@@ -270,7 +269,6 @@ pub(crate) fn be_offered_unheard_of_scopes(engine: Engine) {
         }),
     );
     let browser = Browser::of(engine, &proxy.url);
-    browser.is_ready();
     browser.choose_app(SHARED_APP.1);
     browser.sees("Wormholes:Open");
     browser.tick("Hold (not invited)");

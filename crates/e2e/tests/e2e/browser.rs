@@ -209,18 +209,20 @@ impl Browser {
         self.until(&format!("the {role} `{name}` goes"), || (!self.has(role, name)).then_some(()));
     }
 
-    /// Clicks. What is covered by something else cannot be clicked; what has just moved, or is not laid out before it is
-    /// scrolled to, is tried again.
+    /// Clicks, once the element stands still: a driver finds out where it is, and clicks there a moment later. What is
+    /// covered by something else cannot be clicked; that is tried again further up.
     pub(crate) fn click(&self, element: &Element) {
+        self.scroll_to(element, "nearest");
         wait(Duration::from_secs(3), || {
-            self.session.to(element, "click", json!({})).inspect_err(|_| self.scroll_to(element))
+            let clicked = self.session.to(element, "click", json!({}));
+            clicked.inspect_err(|_| self.scroll_to(element, "center"))
         })
         .unwrap_or_else(|Refusal(message)| panic!("{message}"));
     }
 
-    fn scroll_to(&self, element: &Element) {
-        let script = "arguments[0].scrollIntoView({block: 'center'})";
-        let _ = self.session.script(script, json!([element.to_value()]));
+    /// Scrolls to an element, and waits until it stands still.
+    fn scroll_to(&self, element: &Element, block: &str) {
+        let _ = self.session.script(include_str!("settle.js"), json!([element.to_value(), block]));
     }
 
     /// Presses the button of that name. Buttons come and go, so it is looked for again if it has just been replaced.
@@ -273,7 +275,7 @@ impl Browser {
 
     /// Moves the pointer over an element.
     pub(crate) fn hover(&self, element: &Element) {
-        self.scroll_to(element);
+        self.scroll_to(element, "center");
         let move_to = json!({"type": "pointerMove", "duration": 0, "origin": element.to_value(), "x": 0, "y": 0});
         self.session
             .post(

@@ -67,6 +67,8 @@ fn loading_fails(engine: Engine, call: Call, what: impl Fn(&Fault) -> Option<&'s
         browser.sees(message);
         browser.sees(what);
         proxy.heal();
+        // What else is still being loaded moves the button when it comes.
+        browser.is_at_rest();
         browser.press("Try again");
         has_survived(&browser);
         browser.no_longer_sees(message);

@@ -29,7 +29,6 @@ fn a_key_is_created_used_and_deleted() {
 pub(crate) fn from_form_to_end(engine: Engine) {
     let portal = Portal::start();
     let browser = Browser::of(engine, &portal.url);
-    browser.is_ready();
     let (app, name) = APP;
     browser.choose_app(name);
     browser.sees("No keys yet.");

@@ -25,6 +25,7 @@ impl Browser {
     }
 
     pub(crate) fn choose_app(&self, name: &str) {
+        self.is_ready();
         let field = self.find("combobox", "App");
         self.click(&field);
         self.type_into(&field, name.trim_end_matches('…'));
