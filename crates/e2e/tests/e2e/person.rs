@@ -25,8 +25,8 @@ impl Browser {
     }
 
     pub(crate) fn choose_app(&self, name: &str) {
-        self.is_ready();
         let field = self.find("combobox", "App");
+        self.is_at_rest();
         self.click(&field);
         self.type_into(&field, name.trim_end_matches('…'));
         self.click(&self.find_like("option", name));
