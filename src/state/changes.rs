@@ -43,6 +43,7 @@ impl State {
             Gesture::Undo => self.step(Action::Undo),
             Gesture::Redo => self.step(Action::Redo),
             Gesture::Escape => self.escape(),
+            Gesture::Depart => self.depart(),
         };
         if is_heard {
             self.follow();
@@ -332,6 +333,15 @@ impl State {
         }
         // Drawn again in any case: a browser may have closed the dialog without asking.
         true
+    }
+
+    /// Closes the dialog of a new key: it would still be shown to whoever comes back to the page.
+    fn depart(&mut self) -> bool {
+        let is_fresh = matches!(self.dialog, Dialog::Fresh(_));
+        if is_fresh {
+            self.show(Dialog::Closed);
+        }
+        is_fresh
     }
 
     /// Closes the dialog, unless something is under way in it: its answer belongs there.

@@ -47,6 +47,8 @@ pub(crate) enum Gesture {
     Redo,
     /// Wants to leave the open dialog.
     Escape,
+    /// Left the page, which the browser may keep for when they come back.
+    Depart,
 }
 
 /// How an event is read.
@@ -79,6 +81,11 @@ pub(crate) fn listen(root: &Element, tell: &Callback<Gesture>) -> Vec<EventListe
             }
         };
         listeners.push(EventListener::new_with_options(root, *name, options, hand_on));
+    }
+    if let Some(window) = web_sys::window() {
+        let tell = tell.clone();
+        let depart = move |_: &Event| tell.emit(Gesture::Depart);
+        listeners.push(EventListener::new(&window, "pagehide", depart));
     }
     listeners
 }

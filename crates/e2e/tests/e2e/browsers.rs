@@ -42,6 +42,7 @@ in_every_browser! {
     counts_findings_and_outcomes_are_announced = announced::announce,
     a_key_ends_when_the_person_says = keys::end_when_said,
     an_app_is_found_among_thousands = keys::choose_among_thousands,
+    a_secret_is_gone_when_a_person_comes_back = secrets::come_back,
     a_secret_leaves_no_trace = secrets::leave_no_trace,
     two_tabs_do_not_meddle_with_each_other = secrets::use_two_tabs,
     a_link_brings_back_what_it_was_made_of = secrets::open_link,

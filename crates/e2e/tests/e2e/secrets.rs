@@ -155,6 +155,24 @@ pub(crate) fn leave_no_trace(engine: Engine) {
     nowhere("after a reload");
 }
 
+#[test]
+fn a_secret_is_gone_when_a_person_comes_back() {
+    come_back(Engine::Chromium);
+}
+
+pub(crate) fn come_back(engine: Engine) {
+    let portal = Portal::start();
+    let browser = Browser::of(engine, &portal.url);
+    browser.fill_in(APP.1, "Left open");
+    let (_, secret) = browser.create();
+    browser.open("about:blank");
+    browser.back();
+    browser.find("heading", "Left open");
+    let document = browser.script(DOCUMENT, json!([])).to_string();
+    assert!(!document.contains(&secret[4..44]), "it is still in the page");
+    browser.find("button", "Create key");
+}
+
 /// Only Chromium lets a script run before the page's own, which gets hold of the module.
 #[test]
 fn a_secret_leaves_no_trace_in_memory() {
