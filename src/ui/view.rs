@@ -340,7 +340,8 @@ fn attribute(
         Value::Text(value) => Some(value),
         _ => None,
     };
-    // It is an attribute as well: WebKit puts fields without `autocomplete` back to that when a person comes back.
+    // What a text field holds is an attribute as well: WebKit resets a field without `autocomplete` to it when a person
+    // comes back to the page.
     if name == "value" && element.tag == "input" && !element.names.contains(&"checked") {
         tag.set_value(value.clone());
     }
