@@ -46,7 +46,7 @@ pub(crate) struct Row {
 /// An operation in the table.
 pub(crate) struct Cell {
     /// Its place in [`COLUMNS`], or the one after if it has no column of its own.
-    column: usize,
+    pub column: usize,
     /// Its name.
     pub name: Name,
     /// Its name again, as an attribute.
@@ -83,6 +83,8 @@ pub(crate) struct Group {
     pub label: AttrValue,
     /// Its offered endpoints, as places in [`Parts::lines`].
     pub lines: Rc<[usize]>,
+    /// The same, with those that are not offered.
+    pub all: Vec<usize>,
 }
 
 impl PartialEq for Outline {
@@ -121,12 +123,15 @@ impl Outline {
                 labels.insert(at, endpoint.group());
             }
         }
-        let mut members = vec![Vec::new(); labels.len()];
+        let mut members = vec![(Vec::new(), Vec::new()); labels.len()];
         let mut lines = Vec::new();
         for endpoint in catalog.endpoints() {
             let group = find(&labels, endpoint.group()).unwrap_or_default();
-            if let (true, Some(members)) = (endpoint.offered(), members.get_mut(group)) {
-                members.push(lines.len());
+            if let Some((offered, all)) = members.get_mut(group) {
+                all.push(lines.len());
+                if endpoint.offered() {
+                    offered.push(lines.len());
+                }
             }
             let (heading, label) = (endpoint.group(), endpoint.label());
             let text = [
@@ -151,8 +156,8 @@ impl Outline {
             });
         }
         let mut groups = Vec::new();
-        for (label, lines) in labels.into_iter().zip(members) {
-            groups.push(Group { label: sentence(label).into(), lines: lines.into() });
+        for (label, (offered, all)) in labels.into_iter().zip(members) {
+            groups.push(Group { label: sentence(label).into(), lines: offered.into(), all });
         }
         let mut presets = Vec::new();
         for preset in &PRESETS {
@@ -199,11 +204,11 @@ impl Row {
         self.cells.iter().filter(move |cell| column.is_none_or(|column| column == cell.column))
     }
 
-    /// How many boxes of a column, or of all, are ticked, and how many there are.
+    /// How many boxes are ticked, and how many there are.
     #[must_use]
-    pub(crate) fn ticked(&self, column: Option<usize>, selection: &Selection) -> (usize, usize) {
+    pub(crate) fn ticked(&self, selection: &Selection) -> (usize, usize) {
         let mut counts = (0, 0);
-        for cell in self.cells(column) {
+        for cell in &self.cells {
             counts.0 += usize::from(selection.holds(&cell.name));
             counts.1 += 1;
         }

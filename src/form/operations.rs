@@ -30,8 +30,13 @@ impl Part for Operations {
         let visible = view.rows();
         let drawn = DRAWN * (self.more + 1);
         let mut heads = Vec::new();
-        for column in 0..=COLUMNS.len() {
-            heads.push(column_head(view, &visible, column));
+        for (column, (ticked, total)) in self.columns(&visible).into_iter().enumerate() {
+            let label = text::COLUMN_LABELS.get(column).copied().unwrap_or_default();
+            let label = view!("<span>{}</span>", label);
+            let tick = Tick::of(ticked, total);
+            let disabled = view.selection().all || total == 0;
+            let head = tick_box("column", column.to_string().into(), tick, disabled, label);
+            heads.push(view!(r#"<th scope="col">{}</th>"#, head));
         }
         let mut rows = PartList::default();
         for row in visible.iter().take(drawn) {
@@ -65,20 +70,21 @@ impl Part for Operations {
     }
 }
 
-fn column_head(view: &View, visible: &[usize], column: usize) -> Html {
-    let rows = visible.iter().filter_map(|at| view.picture.outline.rows.get(*at));
-    let (mut ticked, mut total) = (0, 0);
-    for row in rows {
-        let (more, all) = row.ticked(Some(column), view.selection());
-        ticked += more;
-        total += all;
+impl Operations {
+    /// How many boxes of each column are ticked, and how many there are.
+    fn columns(&self, visible: &[usize]) -> [(usize, usize); COLUMNS.len() + 1] {
+        let selection = self.view.selection();
+        let mut counts = [(0, 0); COLUMNS.len() + 1];
+        for row in visible.iter().filter_map(|at| self.view.picture.outline.rows.get(*at)) {
+            for cell in row.cells(None) {
+                if let Some((ticked, total)) = counts.get_mut(cell.column) {
+                    *ticked += usize::from(selection.holds(&cell.name));
+                    *total += 1;
+                }
+            }
+        }
+        counts
     }
-    let label = text::COLUMN_LABELS.get(column).copied().unwrap_or_default();
-    let label = view!("<span>{}</span>", label);
-    let tick = Tick::of(ticked, total);
-    let disabled = view.selection().all || total == 0;
-    let head = tick_box("column", column.to_string().into(), tick, disabled, label);
-    view!(r#"<th scope="col">{}</th>"#, head)
 }
 
 /// A row of the table.
@@ -107,7 +113,7 @@ impl Part for OperationRow {
 
     fn draw(&self) -> Html {
         let Some(row) = self.outline.rows.get(self.row) else { return Html::default() };
-        let (ticked, total) = row.ticked(None, &self.selection);
+        let (ticked, total) = row.ticked(&self.selection);
         let label = view!("<span>{}</span>", &row.label);
         // A box over a single one would only say the same again.
         let head = if total > 1 {

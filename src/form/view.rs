@@ -55,7 +55,7 @@ impl View {
     pub(super) fn rows(&self) -> Vec<usize> {
         let mut rows = Vec::new();
         for (at, row) in self.picture.outline.rows.iter().enumerate() {
-            let is_in = |selection: &Selection| row.ticked(None, selection).0 > 0;
+            let is_in = |selection: &Selection| row.ticked(selection).0 > 0;
             let is_ticked =
                 self.only.as_ref().is_none_or(|only| is_in(only) || is_in(self.selection()));
             if is_ticked && row.matches(&self.search) {

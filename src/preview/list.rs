@@ -112,8 +112,8 @@ impl Part for PartOfList {
     }
 
     fn draw(&self) -> Html {
-        let groups = self.listing.sorted.get(self.part).map_or(&[][..], Vec::as_slice);
-        let total: usize = groups.iter().map(|(_, lines)| lines.len()).sum();
+        let lines = self.listing.sorted.get(self.part).map_or(&[][..], Vec::as_slice);
+        let total = lines.len();
         if total == 0 {
             return Html::default();
         }
@@ -124,23 +124,19 @@ impl Part for PartOfList {
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;
         let more = self.fold_name("more");
         let drawn = DRAWN * (self.folds.level(&more) + 1);
-        let mut room = if is_open { drawn } else { 0 };
+        let room = if is_open { drawn.min(total) } else { 0 };
+        let group = |at: &usize| self.picture.outline.lines.get(*at).map(|line| line.group);
         let mut shown = PartList::default();
-        for (group, lines) in groups {
-            let fits = lines.len().min(room);
-            if fits == 0 {
-                break;
-            }
-            room -= fits;
-            let lines = lines.get(..fits).unwrap_or_default().into();
+        for lines in lines.get(..room).unwrap_or_default().chunk_by(|a, b| group(a) == group(b)) {
+            let Some(group) = lines.first().and_then(group) else { continue };
             let part = EndpointGroup {
                 picture: self.picture.clone(),
                 folds: self.folds.clone(),
-                group: *group,
-                lines,
+                group,
+                lines: lines.into(),
                 place: self.place,
             };
-            shown.push(*group, part);
+            shown.push(group, part);
         }
         let (title, hint) = text::part(self.part);
         let head = view!(

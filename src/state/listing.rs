@@ -10,9 +10,6 @@ use crate::picture::{Parts, Picture};
 /// The parts of a list.
 pub(crate) const PARTS: usize = 5;
 
-/// Some endpoints, by group.
-pub(crate) type Groups = Vec<(usize, Vec<usize>)>;
-
 /// How a list of endpoints is looked at: filtered, searched, and sorted into parts.
 #[derive(Clone, Default)]
 pub(crate) struct Listing {
@@ -20,8 +17,8 @@ pub(crate) struct Listing {
     pub outcome: Option<Outcome>,
     /// What is typed into the search.
     pub typed: AttrValue,
-    /// The endpoints shown, in parts and groups.
-    pub sorted: Rc<[Groups; PARTS]>,
+    /// The endpoints shown, in parts, and there group by group.
+    pub sorted: Rc<[Vec<usize>; PARTS]>,
     sorted_for: Option<(Picture, Option<Outcome>, AttrValue)>,
 }
 
@@ -49,25 +46,20 @@ impl Listing {
         }
     }
 
-    fn parts(&self, picture: &Parts) -> [Groups; PARTS] {
+    fn parts(&self, picture: &Parts) -> [Vec<usize>; PARTS] {
         let outline = &picture.outline;
         let search = self.typed.trim().to_ascii_lowercase();
-        let mut sorted: [Groups; PARTS] = std::array::from_fn(|_| Vec::new());
-        for (at, line) in outline.lines.iter().enumerate() {
+        let mut sorted = [const { Vec::new() }; PARTS];
+        for at in outline.groups.iter().flat_map(|group| &group.all) {
+            let Some(line) = outline.lines.get(*at) else { continue };
             let decision = picture.access.decide(line.id);
             // What needs no key at all is no matter of keys.
             let shown = line.offered || decision.outcome() == Outcome::Rejected;
             let passes = shown
                 && self.outcome.is_none_or(|outcome| outcome == decision.outcome())
                 && line.matches(&search);
-            let Some(groups) = sorted.get_mut(part(&decision)).filter(|_| passes) else { continue };
-            match groups.binary_search_by_key(&line.group, |(group, _)| *group) {
-                Ok(place) => {
-                    if let Some((_, lines)) = groups.get_mut(place) {
-                        lines.push(at);
-                    }
-                }
-                Err(place) => groups.insert(place, (line.group, vec![at])),
+            if let Some(part) = sorted.get_mut(part(&decision)).filter(|_| passes) {
+                part.push(*at);
             }
         }
         sorted
