@@ -620,7 +620,7 @@ fn changes(outline: &Outline, change: &Change) -> String {
         (true, 0) => "no call changes".to_owned(),
         (true, near) => {
             let come = if near == 1 { "call comes" } else { "calls come" };
-            string!["no call works yet, but {} {} nearer", &number(near), come]
+            string!["nothing more works yet, but {} {} nearer", &number(near), come]
         }
     }
 }
