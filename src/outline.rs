@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scope_rules::{ALL, Catalog, EndpointId, Grant, Name, Operation};
+use scope_rules::{ALL, Catalog, EndpointId, Grant, Name, Operation, OperationId};
 use yew::AttrValue;
 
 use crate::draft::Selection;
@@ -47,6 +47,8 @@ pub(crate) struct Row {
 pub(crate) struct Cell {
     /// Its place in [`COLUMNS`], or the one after if it has no column of its own.
     pub column: usize,
+    /// Its place in the catalog.
+    pub id: OperationId,
     /// Its name.
     pub name: Name,
     /// Its name again, as an attribute.
@@ -192,6 +194,7 @@ impl Row {
         let place = self.cells.partition_point(|cell| cell.column <= column);
         let cell = Cell {
             column,
+            id: operation.id(),
             name: operation.name().clone(),
             value: attribute(operation.name()),
             label: if action.is_empty() { self.label.clone() } else { sentence(action).into() },

@@ -55,8 +55,6 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
     // What is missing from a key of which nothing is chosen yet is said once somebody wants to create it.
     let shows_findings = !is_blank || matches!(state.outcome, Outcome::Refused(..));
     let can_undo = state.fixed && state.draft.can_undo();
-    let level = state.folds.level("findings");
-    let notes = state.folds.is_flipped("notes");
     view!(
         r#"<aside class="panel" id={} tabindex="-1" aria-label={}>
             <header><h2>{}</h2>{}{}{}</header>
@@ -70,7 +68,7 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
         counts(picture, &state.listing, Place::Panel),
         probe(state),
         const { text::FINDINGS_AND_CALLS },
-        shows_findings.then(|| findings(picture, level, notes, can_undo)),
+        shows_findings.then(|| findings(picture, &state.folds, can_undo)),
         bounds(picture),
         endpoint_list(picture, &state.listing, &state.folds, Place::Panel),
         state.draft.editing.is_none().then(|| view!("<p>{}</p>", text::summary(state, picture))),

@@ -286,8 +286,14 @@ pub(crate) struct Folds(Vec<(AttrValue, usize)>);
 impl Folds {
     /// How far something is unfolded; 0 at first.
     #[must_use]
-    pub(crate) fn level(&self, name: &str) -> usize {
+    fn level(&self, name: &str) -> usize {
         self.0.iter().find(|(each, _)| each == name).map_or(0, |(_, level)| *level)
+    }
+
+    /// How many rows of a list are drawn that begins with `first`: eight times as many each time more are asked for.
+    #[must_use]
+    pub(crate) fn drawn(&self, list: &str, first: usize) -> usize {
+        first << (3 * self.level(list))
     }
 
     /// Whether something is not as it was at first.

@@ -96,6 +96,7 @@ pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations
 pub(crate) const PRESETS: &str = "Start from a job";
 pub(crate) const PRESETS_HINT: &str =
     "Start from a job. It replaces what is ticked; you can undo it.";
+pub(crate) const SHOW_FEWER: &str = "Show fewer";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
 pub(crate) const OPERATIONS: &str = "Operations";

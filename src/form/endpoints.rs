@@ -13,7 +13,7 @@ use crate::state::Folds;
 use crate::text;
 use crate::ui::{Icon, Part, PartList, Tick, fold_button, icon, memo, radio, tick_box, view};
 
-/// How many groups are drawn at a time.
+/// How many groups are drawn at first.
 const DRAWN: usize = 60;
 
 /// The endpoints: any, or only those ticked in groups.
@@ -49,7 +49,7 @@ impl Endpoints {
     fn groups(&self) -> Html {
         let view = &self.view;
         let groups = view.groups();
-        let drawn = DRAWN * (self.folds.level("groups") + 1);
+        let drawn = self.folds.drawn("groups", DRAWN);
         let mut shown = PartList::default();
         for (group, lines) in groups.iter().take(drawn) {
             let name = fold_name(*group);
@@ -71,7 +71,7 @@ impl Endpoints {
             r#"{}<div class="groups">{}</div>{}{}"#,
             memo("needs", needs),
             shown.draw(),
-            more("groups", groups.len(), drawn),
+            more("groups".into(), DRAWN, drawn, groups.len()),
             groups.is_empty().then(|| super::nothing(view))
         )
     }

@@ -67,21 +67,17 @@ pub(crate) fn failure(
     ))
 }
 
-/// A button for the rest of a long list, of which `drawn` of `total` are drawn.
-pub(crate) fn more(fold: &'static str, total: usize, drawn: usize) -> Html {
-    more_of(AttrValue::Static(fold), total, drawn)
-}
-
-/// The same, for a list among several.
-pub(crate) fn more_of(fold: AttrValue, total: usize, drawn: usize) -> Html {
-    if total <= drawn {
+/// A button below a long list, of which `first` rows are drawn at first, and now `drawn` of `total`. It stays where it is
+/// when there is nothing more to show, and so keeps the focus.
+pub(crate) fn more(list: AttrValue, first: usize, drawn: usize, total: usize) -> Html {
+    if total <= first {
         return Html::default();
     }
-    view!(
-        r#"<button type="button" class="more" name="more" value={}>{}</button>"#,
-        fold,
-        text::show_more(total - drawn)
-    )
+    let (name, label) = match total.saturating_sub(drawn) {
+        0 => ("fold", AttrValue::Static(text::SHOW_FEWER)),
+        rest => ("more", text::show_more(rest)),
+    };
+    view!(r#"<button type="button" class="more" name={} value={}>{}</button>"#, name, list, label)
 }
 
 /// What is said where a filter leaves nothing.

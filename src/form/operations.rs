@@ -10,25 +10,24 @@ use crate::outline::{COLUMNS, Cell, Outline, Row};
 use crate::text;
 use crate::ui::{Part, PartList, Tick, tick_box, view};
 
-/// How many rows are drawn at a time.
-const DRAWN: usize = 60;
+/// How many rows are drawn at first.
+pub(super) const DRAWN: usize = 60;
 
 /// The operations: a table with a row for each resource, columns for reading, writing and deleting.
 pub(super) struct Operations {
     pub(super) view: View,
-    /// How often more rows were asked for.
-    pub(super) more: usize,
+    /// How many rows are drawn.
+    pub(super) drawn: usize,
 }
 
 impl Part for Operations {
     fn is_same(&self, other: &Self) -> bool {
-        self.more == other.more && self.view == other.view
+        self.drawn == other.drawn && self.view == other.view
     }
 
     fn draw(&self) -> Html {
         let view = &self.view;
         let visible = view.rows();
-        let drawn = DRAWN * (self.more + 1);
         let mut heads = Vec::new();
         for (column, (ticked, total)) in self.columns(&visible).into_iter().enumerate() {
             let label = text::COLUMN_LABELS.get(column).copied().unwrap_or_default();
@@ -39,7 +38,7 @@ impl Part for Operations {
             heads.push(view!(r#"<th scope="col">{}</th>"#, head));
         }
         let mut rows = PartList::default();
-        for row in visible.iter().take(drawn) {
+        for row in visible.iter().take(self.drawn) {
             let part = OperationRow {
                 outline: view.picture.outline.clone(),
                 row: *row,
@@ -62,7 +61,7 @@ impl Part for Operations {
             const { text::RESOURCE },
             heads,
             rows.draw(),
-            more("operations", visible.len(), drawn),
+            more("operations".into(), DRAWN, self.drawn, visible.len()),
             // Where calls are found instead, what they need is said above.
             (visible.is_empty() && (view.is_restricted() || view.count_lines() == 0))
                 .then(|| super::nothing(view))
@@ -73,12 +72,12 @@ impl Part for Operations {
 impl Operations {
     /// How many boxes of each column are ticked, and how many there are.
     fn columns(&self, visible: &[usize]) -> [(usize, usize); COLUMNS.len() + 1] {
-        let selection = self.view.selection();
+        let picture = &self.view.picture;
         let mut counts = [(0, 0); COLUMNS.len() + 1];
-        for row in visible.iter().filter_map(|at| self.view.picture.outline.rows.get(*at)) {
+        for row in visible.iter().filter_map(|at| picture.outline.rows.get(*at)) {
             for cell in row.cells(None) {
                 if let Some((ticked, total)) = counts.get_mut(cell.column) {
-                    *ticked += usize::from(selection.holds(&cell.name));
+                    *ticked += usize::from(picture.access.asks_for(cell.id));
                     *total += 1;
                 }
             }

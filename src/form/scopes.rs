@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::{AttrValue, Html};
 
 use super::endpoints::Endpoints;
-use super::operations::Operations;
+use super::operations::{self, Operations};
 use super::{View, names};
 use crate::picture::Picture;
 use crate::state::{Copied, State};
@@ -51,8 +51,8 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
             let group = AttrValue::from(["restrict.", &state.id].concat());
             memo("endpoints", Endpoints { view: shown, group, folds: Rc::clone(&state.folds) })
         } else {
-            let more = state.folds.level("operations");
-            view!("{}{}", all(picture), memo("operations", Operations { view: shown, more }))
+            let drawn = state.folds.drawn("operations", operations::DRAWN);
+            view!("{}{}", all(picture), memo("operations", Operations { view: shown, drawn }))
         }
     )
 }

@@ -16,7 +16,7 @@ use crate::state::{Folds, Listing, State};
 use crate::text;
 use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 
-/// How many keys are drawn at a time.
+/// How many keys are drawn at first.
 const DRAWN: usize = 50;
 
 /// What can be done with a key: the name of the button, what it says, and its class.
@@ -60,7 +60,7 @@ fn list(state: &State, keys: &[Rc<Key>]) -> Html {
         return view!(r#"<p class="empty">{}</p>"#, const { text::NO_KEY_YET });
     }
     let invite = state.invite();
-    let drawn = DRAWN * (state.folds.level("keys") + 1);
+    let drawn = state.folds.drawn("keys", DRAWN);
     let mut items = Vec::new();
     for key in keys.iter().take(drawn) {
         let preview = state.previewed.as_ref().filter(|(open, ..)| Rc::ptr_eq(open, key));
@@ -73,7 +73,7 @@ fn list(state: &State, keys: &[Rc<Key>]) -> Html {
         };
         items.push(memo(key.handle.as_str(), item));
     }
-    view!("<ul>{}</ul>{}", items, more("keys", keys.len(), drawn))
+    view!("<ul>{}</ul>{}", items, more("keys".into(), DRAWN, drawn, keys.len()))
 }
 
 /// A key.

@@ -5,22 +5,29 @@ use yew::Html;
 
 use crate::form::more;
 use crate::picture::Picture;
+use crate::state::Folds;
 use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, view};
 
-/// How many findings are drawn at a time.
-const DRAWN: usize = 6;
+/// How many findings are drawn at first.
+const DRAWN: usize = 3;
 
 /// The findings. They go on where the form does not say it already: a key of which nothing is chosen yet has none.
-pub(crate) fn findings(picture: &Picture, level: usize, shows_notes: bool, can_undo: bool) -> Html {
-    memo("findings", Findings { picture: picture.clone(), level, shows_notes, can_undo })
+pub(crate) fn findings(picture: &Picture, folds: &Folds, can_undo: bool) -> Html {
+    let findings = Findings {
+        picture: picture.clone(),
+        drawn: folds.drawn("findings", DRAWN),
+        shows_notes: folds.is_flipped("notes"),
+        can_undo,
+    };
+    memo("findings", findings)
 }
 
 /// The findings.
 struct Findings {
     picture: Picture,
-    /// How often more were asked for.
-    level: usize,
+    /// How many are drawn.
+    drawn: usize,
     /// Whether the notes are unfolded.
     shows_notes: bool,
     /// Whether the last change was a fix, so that it can be taken back right here.
@@ -29,7 +36,7 @@ struct Findings {
 
 impl Part for Findings {
     fn is_same(&self, other: &Self) -> bool {
-        self.level == other.level
+        self.drawn == other.drawn
             && self.shows_notes == other.shows_notes
             && self.can_undo == other.can_undo
             && self.picture == other.picture
@@ -64,8 +71,7 @@ impl Part for Findings {
         let fix_all = (fixable > 1).then(|| {
             view!(r#"<button type="button" name="fix-all">{}</button>"#, const { text::FIX_ALL })
         });
-        let drawn = DRAWN * (self.level + 1);
-        let rows = rows(serious.iter().take(drawn));
+        let rows = rows(serious.iter().take(self.drawn));
         let head = (!serious.is_empty())
             .then(|| view!("<header><h3>{}</h3>{}</header>", text::findings(picture), fix_all));
         view!(
@@ -74,7 +80,7 @@ impl Part for Findings {
             undo,
             head,
             rows,
-            more("findings", serious.len(), drawn),
+            more("findings".into(), DRAWN, self.drawn, serious.len()),
             (!notes.is_empty()).then(|| self.notes(&notes))
         )
     }

@@ -2,20 +2,20 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Html};
+use yew::Html;
 
 use super::outcomes;
 use super::row::{EndpointRow, fold_name};
-use crate::form::more_of;
+use crate::form::more;
 use crate::picture::Picture;
 use crate::state::{Folds, Listing, PARTS};
 use crate::text;
-use crate::ui::{Icon, Part, PartList, fold_button, icon, memo, search, truth, view};
+use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 
-/// How many endpoints of a part are drawn before a person asks for more.
-const DRAWN: usize = 100;
+/// How many endpoints of a part are drawn at first, so that all parts are in sight.
+const DRAWN: usize = 12;
 
-/// How many endpoints that are one operation away are shown from the beginning.
+/// How many endpoints may be one operation away for them to be shown from the beginning.
 const FEW: usize = 40;
 
 /// Which of a page's lists of endpoints it is.
@@ -87,7 +87,7 @@ pub(crate) fn endpoint_list(
     )
 }
 
-/// A part of the list: a heading that folds, and groups.
+/// A part of the list: a heading that folds, and what is below it, by resource.
 struct PartOfList {
     picture: Picture,
     listing: Listing,
@@ -100,6 +100,27 @@ impl PartOfList {
     fn fold_name(&self, what: &str) -> String {
         let place = self.place.control("panel", "key");
         [place, "-", what, "-", &self.part.to_string()].concat()
+    }
+
+    /// The endpoints of one resource, of which only some may be shown.
+    fn group(&self, group: usize, shown: &[usize], total: usize) -> Html {
+        let mut rows = Vec::new();
+        for line in shown {
+            let row = EndpointRow {
+                picture: self.picture.clone(),
+                line: *line,
+                can_add: self.place == Place::Panel,
+                is_open: self.folds.is_flipped(&fold_name(*line)),
+            };
+            rows.push(memo(*line, row));
+        }
+        view!(
+            r#"<div key={} class="decisions"><h4>{}<small>{}</small></h4><ul>{}</ul></div>"#,
+            group,
+            self.picture.outline.groups.get(group).map(|group| &group.label),
+            text::number(total),
+            rows
+        )
     }
 }
 
@@ -122,21 +143,16 @@ impl Part for PartOfList {
         let is_filtered = self.listing.is_filtered();
         let name = self.fold_name("part");
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;
-        let more = self.fold_name("more");
-        let drawn = DRAWN * (self.folds.level(&more) + 1);
-        let room = if is_open { drawn.min(total) } else { 0 };
+        let list = self.fold_name("more");
+        let drawn = self.folds.drawn(&list, DRAWN);
+        let mut room = if is_open { drawn } else { 0 };
         let group = |at: &usize| self.picture.outline.lines.get(*at).map(|line| line.group);
-        let mut shown = PartList::default();
-        for lines in lines.get(..room).unwrap_or_default().chunk_by(|a, b| group(a) == group(b)) {
-            let Some(group) = lines.first().and_then(group) else { continue };
-            let part = EndpointGroup {
-                picture: self.picture.clone(),
-                folds: self.folds.clone(),
-                group,
-                lines: lines.into(),
-                place: self.place,
-            };
-            shown.push(group, part);
+        let mut groups = Vec::new();
+        for all in lines.chunk_by(|a, b| group(a) == group(b)) {
+            let shown = all.get(..room).unwrap_or(all);
+            let Some(group) = shown.first().and_then(group) else { break };
+            room -= shown.len();
+            groups.push(self.group(group, shown, all.len()));
         }
         let (title, hint) = text::part(self.part);
         let head = view!(
@@ -153,58 +169,8 @@ impl Part for PartOfList {
             fold_button("fold", name, is_open, is_filtered, None, head),
             !is_open,
             hint,
-            shown.draw(),
-            more_of(AttrValue::from(more), total, drawn)
-        )
-    }
-}
-
-/// The endpoints of one resource.
-struct EndpointGroup {
-    picture: Picture,
-    folds: Rc<Folds>,
-    group: usize,
-    lines: Rc<[usize]>,
-    place: Place,
-}
-
-impl EndpointGroup {
-    fn has_open_line(&self) -> bool {
-        self.lines.iter().any(|line| self.folds.is_flipped(&fold_name(*line)))
-    }
-}
-
-impl Part for EndpointGroup {
-    fn is_same(&self, other: &Self) -> bool {
-        let outline = &self.picture.outline;
-        *outline == other.picture.outline
-            && self.group == other.group
-            && self.lines == other.lines
-            && Rc::ptr_eq(&self.folds, &other.folds)
-            && (self.picture == other.picture
-                || !self.has_open_line()
-                    && self.lines.iter().filter_map(|at| outline.lines.get(*at)).all(|line| {
-                        self.picture.access.same_decision(&other.picture.access, line.id)
-                    }))
-    }
-
-    fn draw(&self) -> Html {
-        let label = self.picture.outline.groups.get(self.group).map(|group| &group.label);
-        let mut rows = Vec::new();
-        for line in &*self.lines {
-            let row = EndpointRow {
-                picture: self.picture.clone(),
-                line: *line,
-                can_add: self.place == Place::Panel,
-                is_open: self.folds.is_flipped(&fold_name(*line)),
-            };
-            rows.push(memo(*line, row));
-        }
-        view!(
-            r#"<div class="decisions"><h4>{}<small>{}</small></h4><ul>{}</ul></div>"#,
-            label,
-            text::number(self.lines.len()),
-            rows
+            groups,
+            more(list.into(), DRAWN, drawn, total)
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backend;
+use crate::backend::{self, Answer};
 use crate::page::Page;
 
 /// The endpoints of the list with their class and reason.
@@ -92,6 +92,43 @@ async fn counts_filter_the_list() {
     let page = Page::open("?scopes=Inputs:Get").await;
     page.click(".counts button.redacted").await;
     assert_eq!(decisions(&page), ["redacted GetInput: Leaves out what needs Apps:Get"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_long_part_is_drawn_in_steps_and_a_group_that_is_cut_says_its_full_count() {
+    backend::install();
+    let endpoint = |group: &str, at: u32| {
+        format!(
+            r#"{{"endpoint": "/test.V2/Get{group}{at:02}", "auth": "KeyAuth", "group": "{group}", "depending_scopes": ["Inputs:Get"]}}"#
+        )
+    };
+    let endpoints: Vec<String> = ["Cats", "Dogs"]
+        .iter()
+        .flat_map(|group| (0..60).map(move |at| endpoint(group, at)))
+        .collect();
+    let scopes = format!(
+        r#"{{"status": {{"code": 10000}}, "scope_deps": [{{"scope": "Inputs:Get"}}], "endpoint_deps": [{}]}}"#,
+        endpoints.join(", ")
+    );
+    backend::let_answer("GET /v2/users/me/scopes", Answer::Says(200, scopes.leak()));
+    let page = Page::open("?scopes=Inputs:Get").await;
+    let shown = || -> Vec<String> {
+        let groups = page.all(".panel .decisions h4");
+        groups.iter().filter_map(|head| head.text_content()).collect()
+    };
+    assert_eq!((decisions(&page).len(), shown()), (12, vec!["Cats60".to_owned()]));
+    page.press("Show more (108)").await;
+    assert_eq!(
+        (decisions(&page).len(), shown()),
+        (96, vec!["Cats60".to_owned(), "Dogs60".to_owned()])
+    );
+    page.button("Show more (24)").focus().unwrap();
+    page.press("Show more (24)").await;
+    assert_eq!(decisions(&page).len(), 120);
+    assert!(page.is_focused(".panel .more"), "the focus stays where it was");
+    page.press("Show fewer").await;
+    assert_eq!(decisions(&page).len(), 12);
+    assert!(page.is_focused(".panel .more"));
 }
 
 #[wasm_bindgen_test]

@@ -202,6 +202,22 @@ impl Access {
         self.effective.contains(operation.0)
     }
 
+    /// Whether the key itself is granted an operation, whatever an invite leaves of it.
+    ///
+    /// ```
+    /// # let catalog: scope_rules::Catalog = include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/catalog.in"));
+    /// use scope_rules::{Access, Grant};
+    /// let (grant, invite) = (Grant::parse(&["Search"], &[] as &[&str])?, Grant::default());
+    /// let access = Access::new(&catalog, &grant, Some(&invite));
+    /// assert!(access.asks_for(catalog.find_operation("Search")?));
+    /// assert!(!access.holds(catalog.find_operation("Search")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn asks_for(&self, operation: OperationId) -> bool {
+        self.key.names_operation(operation.0)
+    }
+
     /// What a call of the endpoint would get.
     ///
     /// ```

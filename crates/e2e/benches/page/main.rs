@@ -111,8 +111,6 @@ fn details(what: &str, clicks: &[(String, Work)]) {
         print!(", {part} {:.2}", mean(&|work| work.parts[at]));
     }
     println!("; after that frame {:.2}", mean(&|work| work.afterwards));
-    let unchanged = clicks.iter().filter(|(_, work)| !work.changed).count();
-    println!("  {unchanged} clicks changed nothing in the preview");
     let mut slowest: Vec<_> = clicks.iter().enumerate().collect();
     slowest.sort_by(|(_, a), (_, b)| b.1.clock.total_cmp(&a.1.clock));
     println!("  the slowest:");

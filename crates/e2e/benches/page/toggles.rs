@@ -22,8 +22,11 @@ pub(crate) fn measure(stage: &Stage, clicks: usize) -> Vec<(String, Work)> {
         &browser,
         "return document.querySelector('input[name=operation]:not(:disabled)') && true",
     );
-    let clicked = browser.script(include_str!("toggle.js"), json!([clicks, 20_260_101])).unwrap();
-    let names = clicked.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned);
+    let found = browser.script(include_str!("toggle.js"), json!([clicks, 20_260_101])).unwrap();
+    assert_ne!(found["inTime"], 0, "the preview changes");
+    assert_eq!(found["late"], 0, "a click's first frame has all that changes in the preview");
+    let clicked = found["clicked"].as_array().unwrap();
+    let names = clicked.iter().filter_map(Value::as_str).map(str::to_owned);
     let log = browser.post("se/log", json!({"type": "performance"})).unwrap();
     let work = Trace::read(log.as_array().unwrap()).clicks();
     assert_eq!(work.len(), clicks, "the trace has every click");

@@ -42,8 +42,6 @@ pub(crate) struct Work {
     pub(crate) parts: [f64; PARTS.len()],
     /// What the main thread did after that, until it came to rest.
     pub(crate) afterwards: f64,
-    /// Whether the preview changed at all.
-    pub(crate) changed: bool,
 }
 
 /// The events of the page's main thread, in order of time.
@@ -79,19 +77,10 @@ impl Trace {
     fn work(&self, click: f64, over: f64) -> Work {
         let tasks: Vec<&Event> =
             self.named("RunTask").filter(|task| task.end() > click && task.ts < over).collect();
-        let last_change = self
-            .named("bench-changed")
-            .map(|event| event.ts)
-            .filter(|at| (click..over).contains(at))
-            .last();
-        // The frame that paints a change is the first one that is handed on after it.
-        let since = last_change.unwrap_or(click);
-        let painted = self
-            .named("Commit")
-            .map(|event| event.ts)
-            .find(|at| (since..over).contains(at))
-            .unwrap_or(since);
-        let mut work = Work { changed: last_change.is_some(), ..Work::default() };
+        // The first frame that is handed on paints what the click has changed.
+        let mut frames = self.named("Commit").map(|event| event.ts);
+        let painted = frames.find(|at| (click..over).contains(at)).unwrap_or(click);
+        let mut work = Work::default();
         for task in tasks {
             let begin = task.ts.max(click);
             let took = (task.end() - begin) / 1_000.0;

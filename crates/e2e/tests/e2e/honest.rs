@@ -21,8 +21,7 @@ struct Said {
 fn permissions(browser: &Browser) -> BTreeMap<String, Said> {
     let panel = browser.find("complementary", "What this key can do");
     // Opened one after the other, as a person does, until nothing is left that hides endpoints.
-    let script =
-        "return arguments[0].querySelector('.part > h3 > [aria-expanded=false], .part .more')";
+    let script = "return arguments[0].querySelector('.part > h3 > [aria-expanded=false], .part [name=more]')";
     browser.until("all is unfolded", || {
         let fold = Element::read(&browser.script(script, json!([panel.to_value()])));
         fold.iter().for_each(|fold| browser.click(fold));
