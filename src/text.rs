@@ -141,6 +141,7 @@ pub(crate) const WOULD_ADD_FURTHER: &str = "For the full answer also:";
 pub(crate) const CANNOT_WORK: &str =
     "Adding scopes cannot make it work fully: your plan or the owner's invite lacks what it needs.";
 pub(crate) const FINDINGS: &str = "Findings";
+pub(crate) const KEYS: &str = "Keys";
 pub(crate) const FIX_ALL: &str = "Fix all…";
 pub(crate) const CHANGED: &str = "Fixed.";
 pub(crate) const FIX_FIRST: &str = "Fix these first…";

@@ -71,7 +71,7 @@ impl Endpoints {
             r#"{}<div class="groups">{}</div>{}{}"#,
             memo("needs", needs),
             shown.draw(),
-            more("groups".into(), DRAWN, drawn, groups.len()),
+            more("groups".into(), text::ENDPOINTS, DRAWN, drawn, groups.len()),
             groups.is_empty().then(|| super::nothing(view))
         )
     }

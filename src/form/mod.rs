@@ -68,16 +68,28 @@ pub(crate) fn failure(
 }
 
 /// A button below a long list, of which `first` rows are drawn at first, and now `drawn` of `total`. It stays where it is
-/// when there is nothing more to show, and so keeps the focus.
-pub(crate) fn more(list: AttrValue, first: usize, drawn: usize, total: usize) -> Html {
+/// when there is nothing more to show, and so keeps the focus. For screen readers it says what it shows more of.
+pub(crate) fn more(
+    list: AttrValue,
+    of: &'static str,
+    first: usize,
+    drawn: usize,
+    total: usize,
+) -> Html {
     if total <= first {
         return Html::default();
     }
-    let (name, label) = match total.saturating_sub(drawn) {
+    let (name, label) = match total - drawn.min(total) {
         0 => ("fold", AttrValue::Static(text::SHOW_FEWER)),
         rest => ("more", text::show_more(rest)),
     };
-    view!(r#"<button type="button" class="more" name={} value={}>{}</button>"#, name, list, label)
+    view!(
+        r#"<button type="button" class="more" name={} value={}>{}<span class="hidden">: {}</span></button>"#,
+        name,
+        list,
+        label,
+        of
+    )
 }
 
 /// What is said where a filter leaves nothing.

@@ -61,7 +61,7 @@ impl Part for Operations {
             const { text::RESOURCE },
             heads,
             rows.draw(),
-            more("operations".into(), DRAWN, self.drawn, visible.len()),
+            more("operations".into(), text::OPERATIONS, DRAWN, self.drawn, visible.len()),
             // Where calls are found instead, what they need is said above.
             (visible.is_empty() && (view.is_restricted() || view.count_lines() == 0))
                 .then(|| super::nothing(view))

@@ -17,7 +17,7 @@ use crate::text;
 use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 
 /// How many keys are drawn at first.
-const DRAWN: usize = 50;
+const DRAWN: usize = 60;
 
 /// What can be done with a key: the name of the button, what it says, and its class.
 const ACTIONS: [(&str, &str, &str); 4] = [
@@ -73,7 +73,7 @@ fn list(state: &State, keys: &[Rc<Key>]) -> Html {
         };
         items.push(memo(key.handle.as_str(), item));
     }
-    view!("<ul>{}</ul>{}", items, more("keys".into(), DRAWN, drawn, keys.len()))
+    view!("<ul>{}</ul>{}", items, more("keys".into(), text::KEYS, DRAWN, drawn, keys.len()))
 }
 
 /// A key.

@@ -80,7 +80,7 @@ impl Part for Findings {
             undo,
             head,
             rows,
-            more("findings".into(), DRAWN, self.drawn, serious.len()),
+            more("findings".into(), text::FINDINGS, DRAWN, self.drawn, serious.len()),
             (!notes.is_empty()).then(|| self.notes(&notes))
         )
     }

@@ -170,7 +170,7 @@ impl Part for PartOfList {
             !is_open,
             hint,
             groups,
-            more(list.into(), DRAWN, drawn, total)
+            more(list.into(), title, DRAWN, drawn, total)
         )
     }
 }

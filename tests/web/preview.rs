@@ -117,16 +117,16 @@ async fn a_long_part_is_drawn_in_steps_and_a_group_that_is_cut_says_its_full_cou
         groups.iter().filter_map(|head| head.text_content()).collect()
     };
     assert_eq!((decisions(&page).len(), shown()), (12, vec!["Cats60".to_owned()]));
-    page.press("Show more (108)").await;
+    page.press("Show more (108): Works").await;
     assert_eq!(
         (decisions(&page).len(), shown()),
         (96, vec!["Cats60".to_owned(), "Dogs60".to_owned()])
     );
-    page.button("Show more (24)").focus().unwrap();
-    page.press("Show more (24)").await;
+    page.button("Show more (24): Works").focus().unwrap();
+    page.press("Show more (24): Works").await;
     assert_eq!(decisions(&page).len(), 120);
     assert!(page.is_focused(".panel .more"), "the focus stays where it was");
-    page.press("Show fewer").await;
+    page.press("Show fewer: Works").await;
     assert_eq!(decisions(&page).len(), 12);
     assert!(page.is_focused(".panel .more"));
 }
