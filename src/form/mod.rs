@@ -79,7 +79,7 @@ pub(crate) fn more(
     if total <= first {
         return Html::default();
     }
-    let (name, label) = match total - drawn.min(total) {
+    let (name, label) = match total.saturating_sub(drawn) {
         0 => ("fold", AttrValue::Static(text::SHOW_FEWER)),
         rest => ("more", text::show_more(rest)),
     };

@@ -12,7 +12,7 @@ use crate::state::{Folds, Listing, PARTS};
 use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 
-/// How many endpoints of a part are drawn at first, so that all parts are in sight.
+/// How many endpoints of a part are drawn at first: few, so that the parts stay close to each other.
 const DRAWN: usize = 12;
 
 /// How many endpoints may be one operation away for them to be shown from the beginning.
