@@ -19,7 +19,7 @@ pub(crate) fn panel(state: &State, wrong: &Wrong) -> Html {
         None => {
             let is_busy = state.outline.error.is_none() && state.user.error.is_none();
             view!(
-                r#"<aside class="panel" id={} aria-busy={} aria-label={}><div class="waits">{}</div></aside>"#,
+                r#"<aside id={} aria-busy={} aria-label={}><div class="panel"><div class="waits">{}</div></div></aside>"#,
                 id,
                 is_busy.then_some("true"),
                 const { text::EFFECTIVE_PERMISSIONS },
@@ -56,11 +56,11 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
     let shows_findings = !is_blank || matches!(state.outcome, Outcome::Refused(..));
     let can_undo = state.fixed && state.draft.can_undo();
     view!(
-        r#"<aside class="panel" id={} tabindex="-1" aria-label={}>
+        r#"<aside id={} tabindex="-1" aria-label={}><div class="panel">
             <header><h2>{}</h2>{}{}{}</header>
             <div class="scroll" tabindex="0" role="region" aria-label={}>{}{}{}</div>
             <footer>{}{}{}</footer>
-        </aside>"#,
+        </div></aside>"#,
         id,
         const { text::EFFECTIVE_PERMISSIONS },
         const { text::EFFECTIVE_PERMISSIONS },

@@ -61,7 +61,7 @@ fn filled(sentence: &str, words: &[&str]) -> String {
 }
 
 pub(crate) const TITLE: &str = "Create an API key";
-pub(crate) const SUBTITLE: &str = "Choose what the key is for, see what it will really be able to do, then create it. \
+pub(crate) const SUBTITLE: &str = "Choose what the key is for, and see what it will really be able to do. \
                             Make a key for each purpose, so that you can end one without breaking the rest.";
 pub(crate) const WHAT_FOR: &str = "Where the key works";
 pub(crate) const KIND: &str = "Kind of key";
@@ -82,7 +82,7 @@ pub(crate) const NOTHING_TICKED: &str = "Nothing is ticked.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
-pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload from the camera server";
+pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload";
 pub(crate) const DESCRIPTION_HINT: &str =
     "Helps you to tell your keys apart. It does not identify you or your app.";
 pub(crate) const EXPIRES: &str = "Expires";
@@ -96,6 +96,7 @@ pub(crate) const SCOPES_HINT: &str = "Scopes are a key's permissions. Operations
 pub(crate) const PRESETS: &str = "Start from a job";
 pub(crate) const PRESETS_HINT: &str =
     "Start from a job. It replaces what is ticked; you can undo it.";
+pub(crate) const SHOW_MORE: &str = "Show more";
 pub(crate) const SHOW_FEWER: &str = "Show fewer";
 pub(crate) const UNDO: &str = "Undo";
 pub(crate) const REDO: &str = "Redo";
@@ -203,7 +204,7 @@ pub(crate) const DO_NOT_SHARE: &str = "Do not share it. Whoever has it can do wh
 pub(crate) const TRY_IT: &str = "Try it";
 pub(crate) const CURL: &str = "curl command";
 pub(crate) const PYTHON: &str = "Python client";
-pub(crate) const PYTHON_HINT: &str = "Needs the package clarifai-grpc: pip install clarifai-grpc";
+pub(crate) const PYTHON_HINT: &str = "Needs clarifai-grpc: pip install clarifai-grpc";
 pub(crate) const NO_EXAMPLE: &str =
     "This key can make none of the calls that are easy to try on a command line.";
 pub(crate) const DONE: &str = "Done";
@@ -322,10 +323,6 @@ pub(crate) fn has_all(rpc: &str) -> AttrValue {
 
 pub(crate) fn found_in(tab: &str, count: usize) -> AttrValue {
     say!["Show what is found under {} ({})", tab, &number(count)]
-}
-
-pub(crate) fn show_more(count: usize) -> AttrValue {
-    say!["Show more ({})", &number(count)]
 }
 
 pub(crate) fn of_limit(length: usize, limit: usize) -> AttrValue {

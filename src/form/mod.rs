@@ -79,10 +79,8 @@ pub(crate) fn more(
     if total <= first {
         return Html::default();
     }
-    let (name, label) = match total.saturating_sub(drawn) {
-        0 => ("fold", AttrValue::Static(text::SHOW_FEWER)),
-        rest => ("more", text::show_more(rest)),
-    };
+    let (name, label) =
+        if drawn < total { ("more", text::SHOW_MORE) } else { ("fold", text::SHOW_FEWER) };
     view!(
         r#"<button type="button" class="more" name={} value={}>{}<span class="hidden">: {}</span></button>"#,
         name,

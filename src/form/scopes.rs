@@ -150,7 +150,7 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     };
     let at_endpoints = state.look.at_endpoints;
     view!(
-        r#"<div class="tabs" role="tablist" aria-label={}>{}{}</div>"#,
+        r#"<div><div class="tabs" role="tablist" aria-label={}>{}{}</div></div>"#,
         const { text::SCOPES },
         tab("operations", !at_endpoints, text::OPERATIONS, operations),
         tab("endpoints", at_endpoints, text::ENDPOINTS, endpoints)

@@ -172,7 +172,7 @@ impl State {
                 return self.step(Action::Undo);
             }
             "redo" => return self.step(Action::Redo),
-            "show-panel" => self.focus(".panel"),
+            "show-panel" => self.focus("aside"),
             "preset" | "fix" => {
                 let Some(action) = self.meaning(control) else { return false };
                 if matches!(action, Action::Fix(_)) {
