@@ -20,7 +20,7 @@ use crate::state::{Copied, Dialog, Effect, Errand, State};
 use crate::text;
 use crate::ui::{Gesture, close_dialog, dialog, listen, open_dialog, view};
 
-/// How long a change has to stand before it is told, so that a row of quick changes is told once. In milliseconds.
+/// How long a change has to stand before it is told and kept, so that a row of quick changes is told once. In milliseconds.
 const REST: u32 = 600;
 
 /// How long a button says that it has copied, in milliseconds.
@@ -85,8 +85,8 @@ impl Component for Setup {
                 true
             }
             Message::Rested => {
-                self.state.rest();
-                true
+                self.store.write();
+                self.state.rest()
             }
             Message::Copied(outcome) => {
                 self.state.copied(outcome);
@@ -148,12 +148,13 @@ impl Component for Setup {
 }
 
 impl Setup {
-    fn keep(&mut self, is_urgent: bool) {
+    fn keep(&self) {
         let state = &self.state;
-        self.store.keep(state.draft.clone(), state.replaced_draft.clone(), is_urgent);
+        self.store.keep(state.draft.clone(), state.replaced_draft.clone());
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
+        let mut rests = false;
         for effect in self.state.take_effects() {
             match effect {
                 Effect::Ask(errand, ticket, call) => {
@@ -171,14 +172,20 @@ impl Setup {
                     }
                 }
                 Effect::Copy(what) => self.copy(link, what),
-                Effect::Rest => {
-                    let link = link.clone();
-                    let rest = move || link.send_message(Message::Rested);
-                    self.rest = Some(Timeout::new(REST, rest));
+                Effect::Rest => rests = true,
+                Effect::Keep => {
+                    self.keep();
+                    rests = true;
                 }
-                Effect::KeepNow => self.keep(true),
-                Effect::Keep => self.keep(false),
+                Effect::KeepNow => {
+                    self.keep();
+                    self.store.write();
+                }
             }
+        }
+        if rests {
+            let link = link.clone();
+            self.rest = Some(Timeout::new(REST, move || link.send_message(Message::Rested)));
         }
         let has_secret = self.state.has_secret();
         if has_secret != self.guard.is_some() {

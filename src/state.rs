@@ -105,7 +105,7 @@ pub(crate) enum Effect {
     Copy(Copied),
     /// Say in a while that the change has come to rest.
     Rest,
-    /// Keep the draft for a reload, once it is drawn.
+    /// Keep the draft for a reload, once it has come to rest.
     Keep,
     /// Keep it at once.
     KeepNow,
@@ -484,9 +484,11 @@ impl State {
         self.draw_picture();
     }
 
-    /// The change has come to rest: it is told.
-    pub(crate) fn rest(&mut self) {
+    /// The change has come to rest: it is told. Whether there is anything to tell.
+    pub(crate) fn rest(&mut self) -> bool {
+        let is_new = self.told != self.to_tell;
         self.told = self.to_tell.clone();
+        is_new
     }
 
     fn draw_picture(&mut self) {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use web_sys::{Event, Storage};
 
 use super::{Draft, link};
@@ -18,20 +17,16 @@ pub(crate) struct Kept {
     pub replaced: Option<Rc<Draft>>,
 }
 
-/// Keeps drafts under a name, a moment after they have changed, so that what was changed is drawn first. What waits is
-/// kept at once when the page goes.
+/// Keeps drafts under a name, once a change has come to rest, so that what was changed is drawn first. What waits is kept at
+/// once when the page goes.
 pub(crate) struct Store {
     name: Rc<str>,
     waiting: Rc<RefCell<Option<Waiting>>>,
-    timer: Option<Timeout>,
     _leave: Option<EventListener>,
 }
 
 /// A draft that waits, and the one that a link took the place of.
 type Waiting = (Rc<Draft>, Option<Rc<Draft>>);
-
-/// How long a draft waits, in milliseconds.
-const WAIT: u32 = 50;
 
 impl Store {
     /// Keeps under this name; under an empty one, nothing.
@@ -45,7 +40,7 @@ impl Store {
         };
         let window = web_sys::window();
         let leave = window.map(|window| EventListener::new(&window, "pagehide", leave));
-        Self { name, waiting, timer: None, _leave: leave }
+        Self { name, waiting, _leave: leave }
     }
 
     /// What was kept.
@@ -55,21 +50,20 @@ impl Store {
         Kept { draft: load(&self.name), replaced: load(&replaced(&self.name)) }
     }
 
-    /// Keeps a draft, and the one that a link took the place of: in a moment, or now.
-    pub(crate) fn keep(&mut self, draft: Rc<Draft>, before: Option<Rc<Draft>>, is_urgent: bool) {
+    /// Has a draft wait, and the one that a link took the place of.
+    pub(crate) fn keep(&self, draft: Rc<Draft>, before: Option<Rc<Draft>>) {
         *self.waiting.borrow_mut() = Some((draft, before));
-        if is_urgent {
-            write(&self.name, &self.waiting);
-        } else {
-            let (name, waiting) = (self.name.clone(), self.waiting.clone());
-            self.timer = Some(Timeout::new(WAIT, move || write(&name, &waiting)));
-        }
+    }
+
+    /// Keeps what waits.
+    pub(crate) fn write(&self) {
+        write(&self.name, &self.waiting);
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        write(&self.name, &self.waiting);
+        self.write();
     }
 }
 
