@@ -154,7 +154,7 @@ impl Setup {
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
-        let mut rests = false;
+        let (mut rests, mut keeps) = (false, false);
         for effect in self.state.take_effects() {
             match effect {
                 Effect::Ask(errand, ticket, call) => {
@@ -175,7 +175,7 @@ impl Setup {
                 Effect::Rest => rests = true,
                 Effect::Keep => {
                     self.keep();
-                    rests = true;
+                    keeps = true;
                 }
                 Effect::KeepNow => {
                     self.keep();
@@ -183,7 +183,11 @@ impl Setup {
                 }
             }
         }
-        if rests {
+        if rests && !keeps {
+            // What waits for a rest must not wait longer for it.
+            self.store.write();
+        }
+        if rests || keeps {
             let link = link.clone();
             self.rest = Some(Timeout::new(REST, move || link.send_message(Message::Rested)));
         }

@@ -205,8 +205,7 @@ pub(crate) const TRY_IT: &str = "Try it";
 pub(crate) const CURL: &str = "curl command";
 pub(crate) const PYTHON: &str = "Python client";
 pub(crate) const PYTHON_HINT: &str = "Needs clarifai-grpc: pip install clarifai-grpc";
-pub(crate) const NO_EXAMPLE: &str =
-    "This key can make none of the calls that are easy to try on a command line.";
+pub(crate) const NO_EXAMPLE: &str = "This key can make none of the calls that are easy to try.";
 pub(crate) const DONE: &str = "Done";
 pub(crate) const STORED_QUESTION: &str = "Have you stored the key? It cannot be shown again.";
 pub(crate) const STORED_QUESTION_NOT_COPIED: &str =
@@ -230,8 +229,7 @@ pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETING: &str = "Deleting…";
 pub(crate) const DELETE_TITLE: &str = "Delete this key?";
 pub(crate) const LINK_PROBLEMS: &str = "Parts of the link could not be used:";
-pub(crate) const DRAFT_REPLACED: &str =
-    "The link has taken the place of what you had entered before.";
+pub(crate) const DRAFT_REPLACED: &str = "The link has taken the place of what you had entered before.";
 pub(crate) const GET_BACK: &str = "Get it back";
 pub(crate) const DISMISS: &str = "Dismiss";
 
