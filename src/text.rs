@@ -229,7 +229,8 @@ pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETING: &str = "Deleting…";
 pub(crate) const DELETE_TITLE: &str = "Delete this key?";
 pub(crate) const LINK_PROBLEMS: &str = "Parts of the link could not be used:";
-pub(crate) const DRAFT_REPLACED: &str = "The link has taken the place of what you had entered before.";
+pub(crate) const DRAFT_REPLACED: &str =
+    "The link has taken the place of what you had entered before.";
 pub(crate) const GET_BACK: &str = "Get it back";
 pub(crate) const DISMISS: &str = "Dismiss";
 
