@@ -148,9 +148,9 @@ impl Component for Setup {
 }
 
 impl Setup {
-    fn keep(&self) {
+    fn hold(&self) {
         let state = &self.state;
-        self.store.keep(state.draft.clone(), state.replaced_draft.clone());
+        self.store.hold(state.draft.clone(), state.replaced_draft.clone());
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
@@ -174,17 +174,17 @@ impl Setup {
                 Effect::Copy(what) => self.copy(link, what),
                 Effect::Rest => rests = true,
                 Effect::Keep => {
-                    self.keep();
+                    self.hold();
                     keeps = true;
                 }
                 Effect::KeepNow => {
-                    self.keep();
+                    self.hold();
                     self.store.write();
                 }
             }
         }
         if rests && !keeps {
-            // What waits for a rest must not wait longer for it.
+            // Who only looks around must not make a draft wait longer.
             self.store.write();
         }
         if rests || keeps {

@@ -50,8 +50,8 @@ impl Store {
         Kept { draft: load(&self.name), replaced: load(&replaced(&self.name)) }
     }
 
-    /// Has a draft wait, and the one that a link took the place of.
-    pub(crate) fn keep(&self, draft: Rc<Draft>, before: Option<Rc<Draft>>) {
+    /// Has a draft wait to be kept, and the one that a link took the place of.
+    pub(crate) fn hold(&self, draft: Rc<Draft>, before: Option<Rc<Draft>>) {
         *self.waiting.borrow_mut() = Some((draft, before));
     }
 

@@ -292,6 +292,33 @@ async fn a_reload_right_after_a_change_keeps_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_change_is_kept_once_it_has_come_to_rest() {
+    backend::install();
+    let page = keeping("rested", "").await;
+    page.tick("Models:Train").await;
+    let mut kept = String::new();
+    for _ in 0..PATIENCE {
+        kept = backend::script("return sessionStorage.rested").as_string().unwrap_or_default();
+        if kept.contains("Models:Train") {
+            return;
+        }
+        TimeoutFuture::new(20).await;
+    }
+    panic!("only `{kept}` is kept");
+}
+
+#[wasm_bindgen_test]
+async fn looking_around_does_not_put_off_that_a_change_is_kept() {
+    backend::install();
+    let page = keeping("looking", "").await;
+    page.tick("Models:Train").await;
+    page.checkbox("Apps:Get").focus().unwrap();
+    page.settle().await;
+    let kept = backend::script("return sessionStorage.looking");
+    assert!(kept.as_string().unwrap_or_default().contains("Models:Train"), "{kept:?}");
+}
+
+#[wasm_bindgen_test]
 async fn a_link_is_kept_from_the_beginning() {
     backend::install();
     drop(keeping("linked", "?app=birds&description=Linked&scopes=Predict").await);
