@@ -82,7 +82,7 @@ pub(crate) const NOTHING_TICKED: &str = "Nothing is ticked.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
-pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload";
+pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload from the camera server";
 pub(crate) const DESCRIPTION_HINT: &str =
     "Helps you to tell your keys apart. It does not identify you or your app.";
 pub(crate) const EXPIRES: &str = "Expires";
