@@ -136,17 +136,13 @@ impl Parts {
         self.change(&self.access, &self.access_of(grant))
     }
 
-    /// What has changed since the key was granted something else.
-    #[must_use]
-    pub(crate) fn compared_from(&self, grant: &Grant) -> Change {
-        self.change(&self.access_of(grant), &self.access)
-    }
-
     fn access_of(&self, grant: &Grant) -> Access {
         Access::new(&self.outline.catalog, grant, self.invite.as_deref())
     }
 
-    fn change(&self, before: &Access, after: &Access) -> Change {
+    /// What changes between two accesses to this catalog.
+    #[must_use]
+    pub(crate) fn change(&self, before: &Access, after: &Access) -> Change {
         let mut change = Change::default();
         for id in consequences(before, after) {
             if !self.outline.lines.get(id.index()).is_some_and(|line| line.offered) {

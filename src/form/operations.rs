@@ -1,12 +1,10 @@
 //! The operations: a table with a row for each resource.
 
-use std::rc::Rc;
-
 use yew::{AttrValue, Html};
 
 use super::{View, more};
-use crate::draft::Selection;
-use crate::outline::{COLUMNS, Cell, Outline, Row};
+use crate::outline::{COLUMNS, Cell, Row};
+use crate::picture::Picture;
 use crate::text;
 use crate::ui::{Part, PartList, Tick, tick_box, view};
 
@@ -39,13 +37,7 @@ impl Part for Operations {
         }
         let mut rows = PartList::default();
         for row in visible.iter().take(self.drawn) {
-            let part = OperationRow {
-                outline: view.picture.outline.clone(),
-                row: *row,
-                selection: view.selection().clone(),
-                invite: view.picture.invite.clone(),
-            };
-            rows.push(*row, part);
+            rows.push(*row, OperationRow { picture: view.picture.clone(), row: *row });
         }
         let invited = view.picture.invite.as_ref().and_then(|invite| invite.operations.names());
         let legend = invited.map(|_| view!(r#"<p class="hint">{}</p>"#, const { text::FADED }));
@@ -88,36 +80,33 @@ impl Operations {
 
 /// A row of the table.
 struct OperationRow {
-    outline: Outline,
+    picture: Picture,
     row: usize,
-    selection: Rc<Selection>,
-    invite: Option<Rc<scope_rules::Grant>>,
 }
 
 impl Part for OperationRow {
     fn is_same(&self, other: &Self) -> bool {
+        let (picture, its) = (&self.picture, &other.picture);
         let is_same = |row: &Row| {
-            row.cells(None).all(|cell| {
-                self.selection.operations.contains(&cell.name)
-                    == other.selection.operations.contains(&cell.name)
-            })
+            row.cells(None)
+                .all(|cell| picture.access.asks_for(cell.id) == its.access.asks_for(cell.id))
         };
-        self.outline == other.outline
-            && self.row == other.row
-            && self.invite == other.invite
-            && (Rc::ptr_eq(&self.selection, &other.selection)
-                || self.selection.all == other.selection.all
-                    && self.outline.rows.get(self.row).is_none_or(is_same))
+        self.row == other.row
+            && picture.outline == its.outline
+            && picture.invite == its.invite
+            && picture.selection.all == its.selection.all
+            && picture.outline.rows.get(self.row).is_none_or(is_same)
     }
 
     fn draw(&self) -> Html {
-        let Some(row) = self.outline.rows.get(self.row) else { return Html::default() };
-        let (ticked, total) = row.ticked(&self.selection);
+        let Some(row) = self.picture.outline.rows.get(self.row) else { return Html::default() };
+        let selection = &self.picture.selection;
+        let (ticked, total) = row.ticked(selection);
         let label = view!("<span>{}</span>", &row.label);
         // A box over a single one would only say the same again.
         let head = if total > 1 {
             let value = self.row.to_string().into();
-            tick_box("row", value, Tick::of(ticked, total), self.selection.all, label)
+            tick_box("row", value, Tick::of(ticked, total), selection.all, label)
         } else {
             view!(r#"<div class="tick">{}</div>"#, label)
         };
@@ -136,7 +125,8 @@ impl Part for OperationRow {
 
 impl OperationRow {
     fn cell(&self, cell: &Cell, is_named: bool) -> Html {
-        let is_outside = self
+        let picture = &self.picture;
+        let is_outside = picture
             .invite
             .as_ref()
             .and_then(|invite| invite.operations.names())
@@ -155,7 +145,7 @@ impl OperationRow {
             is_outside
                 .then(|| view!(r#"<span class="hidden">{}</span>"#, const { text::NOT_INVITED }))
         );
-        let tick = self.selection.holds(&cell.name).into();
-        tick_box("operation", (&cell.value).into(), tick, self.selection.all, label)
+        let tick = picture.access.asks_for(cell.id).into();
+        tick_box("operation", (&cell.value).into(), tick, picture.selection.all, label)
     }
 }

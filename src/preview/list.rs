@@ -13,7 +13,7 @@ use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 
 /// How many endpoints of a part are drawn at first: few, so that the parts stay close to each other.
-const DRAWN: usize = 8;
+const DRAWN: usize = 5;
 
 /// How many endpoints may be one operation away for them to be shown from the beginning.
 const FEW: usize = 40;

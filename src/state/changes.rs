@@ -7,16 +7,17 @@ use scope_rules::{Fix, KeyType, Outcome as Decided};
 
 use super::{Copied, Dialog, Effect, Listing, Outcome, Pending, State};
 use crate::create::grant_of;
-use crate::draft::{Action, Editing, Expiry, Selection};
+use crate::draft::{Action, Editing, Expiry};
 use crate::form::View;
 use crate::keys::Overlap;
+use crate::picture::Picture;
 use crate::text;
 use crate::ui::{Control, Gesture};
 
 impl State {
     /// Does what a person wants. Whether anything is to be drawn again.
     pub(crate) fn heard(&mut self, gesture: Gesture) -> bool {
-        let before = (self.draft.selection.clone(), self.draft.editing.clone());
+        let (before, editing) = (self.picture.clone(), self.draft.editing.clone());
         let is_heard = match gesture {
             Gesture::Press(control) => self.pressed(&control),
             Gesture::Choose(at) => {
@@ -47,7 +48,7 @@ impl State {
         };
         if is_heard {
             self.follow();
-            self.compare(&before.0, before.1.as_ref());
+            self.compare(before.as_ref(), editing.as_ref());
             self.tell();
         }
         is_heard
@@ -73,16 +74,16 @@ impl State {
 
     /// Says what a change of scopes has changed: what flipping the same box would do now is the reverse of it.
     /// Another key's scopes are no change of this one's.
-    fn compare(&mut self, before: &Rc<Selection>, editing: Option<&Rc<Editing>>) {
-        if *before == self.draft.selection {
+    fn compare(&mut self, before: Option<&Picture>, editing: Option<&Rc<Editing>>) {
+        if before.is_some_and(|before| before.selection == self.draft.selection) {
             return;
         }
         self.probed = None;
         self.changed = None;
         if editing == self.draft.editing.as_ref()
-            && let Some(picture) = &self.picture
+            && let (Some(before), Some(picture)) = (before, &self.picture)
         {
-            let change = picture.compared_from(&before.grant());
+            let change = picture.change(&before.access, &picture.access);
             self.changed = Some(text::changed(&picture.outline, &change));
         }
     }

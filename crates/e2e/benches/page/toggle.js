@@ -2,8 +2,10 @@
 // when nothing has come for as long as a pause takes. A few further clicks are not for the trace: watching costs time.
 // They show that the first frame after a click has all that it changes in the preview.
 const [clicks, seed] = arguments;
-const PAUSE = 80;
-const pause = () => new Promise((done) => setTimeout(done, PAUSE));
+const PAUSE = 40;
+// By then the page has come to rest that has just been opened.
+const OPENED = 1_000;
+const pause = (time = PAUSE) => new Promise((done) => setTimeout(done, time));
 const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 let state = seed;
@@ -24,6 +26,7 @@ const isAnnouncement = ({ target }) => {
 const preview = document.querySelector("aside, [role=complementary]");
 
 return (async () => {
+  await pause(OPENED);
   const clicked = [];
   for (let i = 0; i < clicks; i += 1) {
     const box = next();

@@ -34,11 +34,11 @@ impl Event {
 /// What one click took, in milliseconds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Work {
-    /// The main thread's time, by the clock, from the click until the changed preview was painted.
+    /// How long the main thread worked from the click until the changed preview was painted: its time on a processor.
+    pub(crate) total: f64,
+    /// The same by the clock: also while it waited for another thread or for a processor.
     pub(crate) clock: f64,
-    /// The same, without the time in which the thread was ready but did not get a processor.
-    pub(crate) processor: f64,
-    /// Of the time by the clock, what was not script: see [`PARTS`].
+    /// Of the work, what was not script: see [`PARTS`].
     pub(crate) parts: [f64; PARTS.len()],
     /// What the main thread did after that, until it came to rest.
     pub(crate) afterwards: f64,
@@ -83,14 +83,15 @@ impl Trace {
         let mut work = Work::default();
         for task in tasks {
             let begin = task.ts.max(click);
-            let took = (task.end() - begin) / 1_000.0;
+            let took = task.end() - begin;
+            // How much of the work fell before the click is not told: take it as evenly spread.
+            let worked = task.tdur / 1_000.0 * (took / task.dur.max(1.0));
             if task.ts > painted {
-                work.afterwards += took;
+                work.afterwards += worked;
                 continue;
             }
-            work.clock += took;
-            // What part of the thread's time fell before the click is not told: take it as evenly spread.
-            work.processor += task.tdur / 1_000.0 * ((task.end() - begin) / task.dur.max(1.0));
+            work.total += worked;
+            work.clock += took / 1_000.0;
             for (part, (_, names)) in work.parts.iter_mut().zip(PARTS) {
                 *part += self.inside(begin, task.end(), names) / 1_000.0;
             }
@@ -98,13 +99,13 @@ impl Trace {
         work
     }
 
-    /// How long events of these names took between two times. One inside another counts once.
+    /// How long the thread worked for events of these names between two times. One inside another counts once.
     fn inside(&self, begin: f64, end: f64, names: &[&str]) -> f64 {
         let (mut sum, mut free) = (0.0, begin);
         for event in &self.0 {
             let fits = event.ts >= free && event.end() <= end;
             if fits && names.contains(&event.name.as_str()) {
-                sum += event.dur;
+                sum += event.tdur;
                 free = event.end();
             }
         }
