@@ -144,7 +144,9 @@ impl Part for PartOfList {
         let name = self.fold_name("part");
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;
         let list = self.fold_name("more");
-        let drawn = self.folds.drawn(&list, DRAWN);
+        // A button in place of a single row would spare no room.
+        let first = if total == DRAWN + 1 { total } else { DRAWN };
+        let drawn = self.folds.drawn(&list, first);
         let mut room = if is_open { drawn } else { 0 };
         let group = |at: &usize| self.picture.outline.lines.get(*at).map(|line| line.group);
         let mut groups = Vec::new();
@@ -170,7 +172,7 @@ impl Part for PartOfList {
             !is_open,
             hint,
             groups,
-            more(list.into(), title, DRAWN, drawn, total)
+            more(list.into(), title, first, drawn, total)
         )
     }
 }

@@ -94,23 +94,39 @@ async fn counts_filter_the_list() {
     assert_eq!(decisions(&page), ["redacted GetInput: Leaves out what needs Apps:Get"]);
 }
 
-#[wasm_bindgen_test]
-async fn a_long_part_is_drawn_in_steps_and_a_group_that_is_cut_says_its_full_count() {
-    backend::install();
-    let endpoint = |group: &str, at: u32| {
+/// Lets the catalog have so many endpoints in each of two groups, all of which need the same operation.
+fn let_there_be_cats_and_dogs(count: usize) {
+    let endpoint = |group: &str, at: usize| {
         format!(
             r#"{{"endpoint": "/test.V2/Get{group}{at:02}", "auth": "KeyAuth", "group": "{group}", "depending_scopes": ["Inputs:Get"]}}"#
         )
     };
     let endpoints: Vec<String> = ["Cats", "Dogs"]
         .iter()
-        .flat_map(|group| (0..30).map(move |at| endpoint(group, at)))
+        .flat_map(|group| (0..count).map(move |at| endpoint(group, at)))
         .collect();
     let scopes = format!(
         r#"{{"status": {{"code": 10000}}, "scope_deps": [{{"scope": "Inputs:Get"}}], "endpoint_deps": [{}]}}"#,
         endpoints.join(", ")
     );
     backend::let_answer("GET /v2/users/me/scopes", Answer::Says(200, scopes.leak()));
+}
+
+#[wasm_bindgen_test]
+async fn no_button_takes_the_place_of_a_single_row() {
+    backend::install();
+    let_there_be_cats_and_dogs(3);
+    let page = Page::open("?scopes=Inputs:Get").await;
+    assert_eq!((decisions(&page).len(), page.all(".panel .more").len()), (6, 0));
+    let_there_be_cats_and_dogs(4);
+    let page = Page::open("?scopes=Inputs:Get").await;
+    assert_eq!((decisions(&page).len(), page.all(".panel .more").len()), (5, 1));
+}
+
+#[wasm_bindgen_test]
+async fn a_long_part_is_drawn_in_steps_and_a_group_that_is_cut_says_its_full_count() {
+    backend::install();
+    let_there_be_cats_and_dogs(30);
     let page = Page::open("?scopes=Inputs:Get").await;
     let shown = || -> Vec<String> {
         let groups = page.all(".panel .decisions h4");

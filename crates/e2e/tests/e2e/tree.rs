@@ -67,7 +67,7 @@ fn write_node<'t>(
     // The last four characters of a secret, which differ each time.
     let name = if is_text && said.last() == Some(&"…") { "*" } else { name };
     let repeats =
-        is_text && (name.is_empty() || said.iter().rev().take(2).any(|said| said.contains(name)));
+        is_text && (name.is_empty() || said.iter().rev().take(2).any(|said| says(said, name)));
     let silent = node["ignored"] == true || SILENT.contains(&role) || repeats;
     if !silent {
         let _ = write!(text, "{:1$}{2}", "", depth * 2, if is_text { "text" } else { role });
@@ -96,6 +96,14 @@ fn write_node<'t>(
     for child in node["childIds"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         write_node(nodes, child, depth, said, text);
     }
+}
+
+/// Whether a text has another as whole words.
+fn says(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + words.len()..]);
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Replaces what is different each time.
