@@ -29,6 +29,8 @@ pub(crate) struct Parts {
     pub lines: Vec<Line>,
     /// The groups of the endpoints, in order of their label.
     pub groups: Vec<Group>,
+    /// The places of all lines, group by group.
+    pub grouped: Vec<usize>,
     /// The jobs that the catalog offers something for, each with its grant.
     pub presets: Vec<(Preset, Rc<Grant>)>,
 }
@@ -85,8 +87,6 @@ pub(crate) struct Group {
     pub label: AttrValue,
     /// Its offered endpoints, as places in [`Parts::lines`].
     pub lines: Rc<[usize]>,
-    /// The same, with those that are not offered.
-    pub all: Vec<usize>,
 }
 
 impl PartialEq for Outline {
@@ -157,9 +157,10 @@ impl Outline {
                 text: text.concat().to_ascii_lowercase(),
             });
         }
-        let mut groups = Vec::new();
-        for (label, (offered, all)) in labels.into_iter().zip(members) {
-            groups.push(Group { label: sentence(label).into(), lines: offered.into(), all });
+        let (mut groups, mut grouped) = (Vec::new(), Vec::new());
+        for (label, (offered, mut all)) in labels.into_iter().zip(members) {
+            groups.push(Group { label: sentence(label).into(), lines: offered.into() });
+            grouped.append(&mut all);
         }
         let mut presets = Vec::new();
         for preset in &PRESETS {
@@ -169,7 +170,16 @@ impl Outline {
         }
         let operations = rows.iter().map(|row| row.cells.len()).sum();
         let endpoints = lines.iter().filter(|line| line.offered).count();
-        Self(Rc::new(Parts { catalog, rows, operations, endpoints, lines, groups, presets }))
+        Self(Rc::new(Parts {
+            catalog,
+            rows,
+            operations,
+            endpoints,
+            lines,
+            groups,
+            grouped,
+            presets,
+        }))
     }
 }
 

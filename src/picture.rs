@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Code, Counts, EndpointId, Endpoints, Finding, Grant, Name, Names, Operations, Outcome,
-    Risk, Severity, consequences,
+    Access, Code, Counts, Decision, EndpointId, Endpoints, Finding, Grant, Name, Names, Operations,
+    Outcome, Rejection, Risk, Severity, Side, consequences,
 };
 
 use crate::draft::Selection;
 use crate::outline::{Line, Outline};
+
+/// The parts of a list of endpoints.
+pub(crate) const PARTS: usize = 5;
 
 /// A grant held against a catalog. Compared by pointer.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(crate) struct Parts {
     pub invite: Option<Rc<Grant>>,
     /// The decisions.
     pub access: Access,
+    /// Which part of a list each endpoint stands in, by its place; [`PARTS`] for what is no matter of keys.
+    pub standing: Vec<usize>,
     /// How many endpoints get which outcome.
     pub counts: Counts,
     /// What there is to say, worst first.
@@ -58,8 +63,21 @@ impl Picture {
     ) -> Self {
         let grant = selection.grant();
         let access = Access::new(&outline.catalog, &grant, invite.as_deref());
+        let mut standing = Vec::with_capacity(outline.lines.len());
+        let mut counts = Counts::default();
+        for endpoint in outline.catalog.endpoints() {
+            let decision = access.decide(endpoint.id());
+            // What needs no key at all is no matter of keys.
+            let shown = endpoint.offered() || decision.outcome() == Outcome::Rejected;
+            let part = if shown { part(&decision) } else { PARTS };
+            counts.allowed += usize::from(part == 0);
+            counts.redacted += usize::from(part == 1);
+            standing.push(part);
+        }
+        counts.rejected = outline.endpoints - counts.allowed - counts.redacted;
         Self(Rc::new(Parts {
-            counts: access.counts(),
+            counts,
+            standing,
             findings: access.findings(),
             risk: access.risk(),
             outline,
@@ -97,6 +115,17 @@ pub(crate) struct Completion {
 }
 
 impl Parts {
+    /// Whether an endpoint looks the same in both.
+    #[must_use]
+    pub(crate) fn is_alike(&self, other: &Self, line: usize) -> bool {
+        self.outline == other.outline
+            && self
+                .outline
+                .lines
+                .get(line)
+                .is_none_or(|line| self.access.same_decision(&other.access, line.id))
+    }
+
     /// How many findings there are of a severity.
     #[must_use]
     pub(crate) fn count(&self, severity: Severity) -> usize {
@@ -220,6 +249,33 @@ impl Parts {
     }
 }
 
+/// Which part of a list an endpoint stands in.
+fn part(decision: &Decision<'_>) -> usize {
+    match decision {
+        Decision::Allowed { .. } => 0,
+        Decision::Redacted { .. } => 1,
+        Decision::Rejected(Rejection::MissingOperations(missing)) => {
+            let mut core = missing.iter().filter(|missing| missing.core);
+            match (core.next().map(|missing| missing.side), core.next()) {
+                (Some(Side::Key), None) => 2,
+                _ => 3,
+            }
+        }
+        Decision::Rejected(Rejection::NeedsPersonalAccessToken | Rejection::NeedsSession) => 4,
+        Decision::Rejected(_) => 3,
+    }
+}
+
+/// The outcome of the endpoints in a part of a list.
+#[must_use]
+pub(crate) const fn outcome_of(part: usize) -> Outcome {
+    match part {
+        0 => Outcome::Allowed,
+        1 => Outcome::Redacted,
+        _ => Outcome::Rejected,
+    }
+}
+
 /// Whether a call goes through, and how much is missing.
 fn rank(access: &Access, id: EndpointId) -> (bool, usize) {
     let decision = access.decide(id);
@@ -245,4 +301,65 @@ pub(crate) fn beyond(one: &Grant, other: &Grant) -> Vec<Name> {
         add(one, other);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use scope_rules::{
+        AuthType, Catalog, CatalogSpec, EndpointSpec, Enforcement, KeyType, OperationSpec,
+    };
+
+    use super::*;
+
+    fn catalog() -> Catalog {
+        let operation = |name: &str| OperationSpec {
+            name: name.to_owned(),
+            offered: true,
+            ..OperationSpec::default()
+        };
+        let endpoint = |name: &str, requirements: &[&str], auth: AuthType| EndpointSpec {
+            name: name.to_owned(),
+            auth,
+            requirements: requirements.iter().map(|name| (*name).to_owned()).collect(),
+            offered: auth == AuthType::Key,
+            ..EndpointSpec::default()
+        };
+        let spec = CatalogSpec {
+            name: "test".to_owned(),
+            key_type: KeyType::AppSpecificKey,
+            enforcement: Enforcement::Graded,
+            operations: ["Concepts:Get", "Inputs:Add", "Inputs:Get"].map(operation).into(),
+            endpoints: vec![
+                endpoint("/x/GetInput", &["Inputs:Get", "Concepts:Get"], AuthType::Key),
+                endpoint("/x/PostInputs", &["Inputs:Add", "Inputs:Get"], AuthType::Key),
+                endpoint("/x/GetConcept", &["Concepts:Get"], AuthType::Key),
+                endpoint("/x/GetStatus", &[], AuthType::NoAuth),
+                endpoint("/x/PostKeys", &[], AuthType::Session),
+            ],
+        };
+        Catalog::new(spec).unwrap()
+    }
+
+    fn picture(operations: &[&str]) -> Picture {
+        let grant = Grant::parse(operations, &[] as &[&str]).unwrap();
+        let selection = Selection::default().with_grant(grant);
+        Picture::new(Outline::new(catalog()), Rc::new(selection), None)
+    }
+
+    #[test]
+    fn the_counts_are_those_of_the_rules() {
+        for operations in
+            [&[][..], &["Inputs:Get"], &["Concepts:Get"], &["Concepts:Get", "Inputs:Get"], &["All"]]
+        {
+            let picture = picture(operations);
+            assert_eq!(picture.counts, picture.access.counts(), "{operations:?}");
+        }
+    }
+
+    #[test]
+    fn each_endpoint_stands_in_the_part_of_its_decision() {
+        assert_eq!(picture(&[]).standing, [2, 3, 2, PARTS, 4]);
+        assert_eq!(picture(&["Inputs:Get"]).standing, [1, 2, 2, PARTS, 4]);
+        assert_eq!(picture(&["All"]).standing, [0, 0, 0, PARTS, 4]);
+    }
 }

@@ -13,7 +13,7 @@ use portal_api::{AppRef, Key, Secret};
 use scope_rules::{Grant, KeyType};
 use yew::AttrValue;
 
-pub(crate) use listing::{Listing, PARTS};
+pub(crate) use listing::Listing;
 
 use crate::draft::link::Problem;
 use crate::draft::store::Kept;

@@ -7,8 +7,8 @@ use yew::Html;
 use super::outcomes;
 use super::row::{EndpointRow, fold_name};
 use crate::form::more;
-use crate::picture::Picture;
-use crate::state::{Folds, Listing, PARTS};
+use crate::picture::{PARTS, Picture};
+use crate::state::{Folds, Listing};
 use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
 
@@ -102,6 +102,16 @@ impl PartOfList {
         [place, "-", what, "-", &self.part.to_string()].concat()
     }
 
+    /// How many endpoints are drawn, where it begins with `first`.
+    fn drawn(&self, first: usize) -> usize {
+        self.folds.drawn(&self.fold_name("more"), first)
+    }
+
+    /// Its endpoints.
+    fn lines(&self) -> &[usize] {
+        self.listing.sorted.get(self.part).map_or(&[][..], Vec::as_slice)
+    }
+
     /// The endpoints of one resource, of which only some may be shown.
     fn group(&self, group: usize, shown: &[usize], total: usize) -> Html {
         let mut rows = Vec::new();
@@ -126,14 +136,20 @@ impl PartOfList {
 
 impl Part for PartOfList {
     fn is_same(&self, other: &Self) -> bool {
+        let (picture, its) = (&self.picture, &other.picture);
+        // What would be added to an endpoint depends on all that is ticked.
+        let is_same =
+            |at: &usize| picture.is_alike(its, *at) && !self.folds.is_flipped(&fold_name(*at));
         self.part == other.part
-            && self.picture == other.picture
-            && self.listing == other.listing
+            && self.listing.is_alike(&other.listing)
             && Rc::ptr_eq(&self.folds, &other.folds)
+            && (picture == its
+                || self.lines() == other.lines()
+                    && self.lines().iter().take(self.drawn(DRAWN + 1)).all(is_same))
     }
 
     fn draw(&self) -> Html {
-        let lines = self.listing.sorted.get(self.part).map_or(&[][..], Vec::as_slice);
+        let lines = self.lines();
         let total = lines.len();
         if total == 0 {
             return Html::default();
@@ -143,10 +159,9 @@ impl Part for PartOfList {
         let is_filtered = self.listing.is_filtered();
         let name = self.fold_name("part");
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;
-        let list = self.fold_name("more");
         // A button in place of a single row would spare no room.
         let first = if total == DRAWN + 1 { total } else { DRAWN };
-        let drawn = self.folds.drawn(&list, first);
+        let drawn = self.drawn(first);
         let mut room = if is_open { drawn } else { 0 };
         let group = |at: &usize| self.picture.outline.lines.get(*at).map(|line| line.group);
         let mut groups = Vec::new();
@@ -172,7 +187,7 @@ impl Part for PartOfList {
             !is_open,
             hint,
             groups,
-            more(list.into(), title, first, drawn, total)
+            more(self.fold_name("more").into(), title, first, drawn, total)
         )
     }
 }

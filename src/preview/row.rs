@@ -28,15 +28,11 @@ pub(super) fn fold_name(line: usize) -> String {
 
 impl Part for EndpointRow {
     fn is_same(&self, other: &Self) -> bool {
-        let is_same =
-            |line: &Line| self.picture.access.same_decision(&other.picture.access, line.id);
         self.line == other.line
             && self.is_open == other.is_open
-            && self.picture.outline == other.picture.outline
             && (self.picture == other.picture
                 // What would be added depends on all that is ticked.
-                || !self.is_open
-                    && self.picture.outline.lines.get(self.line).is_none_or(is_same))
+                || !self.is_open && self.picture.is_alike(&other.picture, self.line))
     }
 
     fn draw(&self) -> Html {

@@ -2,13 +2,10 @@
 
 use std::rc::Rc;
 
-use scope_rules::{Decision, Outcome, Rejection, Side};
+use scope_rules::Outcome;
 use yew::AttrValue;
 
-use crate::picture::{Parts, Picture};
-
-/// The parts of a list.
-pub(crate) const PARTS: usize = 5;
+use crate::picture::{PARTS, Parts, Picture, outcome_of};
 
 /// How a list of endpoints is looked at: filtered, searched, and sorted into parts.
 #[derive(Clone, Default)]
@@ -24,13 +21,17 @@ pub(crate) struct Listing {
 
 impl PartialEq for Listing {
     fn eq(&self, other: &Self) -> bool {
-        self.outcome == other.outcome
-            && self.typed == other.typed
-            && Rc::ptr_eq(&self.sorted, &other.sorted)
+        self.is_alike(other) && Rc::ptr_eq(&self.sorted, &other.sorted)
     }
 }
 
 impl Listing {
+    /// Whether both show the same of the same.
+    #[must_use]
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        self.outcome == other.outcome && self.typed == other.typed
+    }
+
     /// Whether something may be hidden.
     #[must_use]
     pub(crate) fn is_filtered(&self) -> bool {
@@ -50,35 +51,15 @@ impl Listing {
         let outline = &picture.outline;
         let search = self.typed.trim().to_ascii_lowercase();
         let mut sorted = [const { Vec::new() }; PARTS];
-        for at in outline.groups.iter().flat_map(|group| &group.all) {
-            let Some(line) = outline.lines.get(*at) else { continue };
-            let decision = picture.access.decide(line.id);
-            // What needs no key at all is no matter of keys.
-            let shown = line.offered || decision.outcome() == Outcome::Rejected;
-            let passes = shown
-                && self.outcome.is_none_or(|outcome| outcome == decision.outcome())
-                && line.matches(&search);
-            if let Some(part) = sorted.get_mut(part(&decision)).filter(|_| passes) {
+        for at in &outline.grouped {
+            let Some(part) = picture.standing.get(*at) else { continue };
+            let passes = self.outcome.is_none_or(|outcome| outcome == outcome_of(*part))
+                && (search.is_empty()
+                    || outline.lines.get(*at).is_some_and(|line| line.matches(&search)));
+            if let Some(part) = sorted.get_mut(*part).filter(|_| passes) {
                 part.push(*at);
             }
         }
         sorted
-    }
-}
-
-/// Which part of the list an endpoint stands in.
-fn part(decision: &Decision<'_>) -> usize {
-    match decision {
-        Decision::Allowed { .. } => 0,
-        Decision::Redacted { .. } => 1,
-        Decision::Rejected(Rejection::MissingOperations(missing)) => {
-            let mut core = missing.iter().filter(|missing| missing.core);
-            match (core.next().map(|missing| missing.side), core.next()) {
-                (Some(Side::Key), None) => 2,
-                _ => 3,
-            }
-        }
-        Decision::Rejected(Rejection::NeedsPersonalAccessToken | Rejection::NeedsSession) => 4,
-        Decision::Rejected(_) => 3,
     }
 }

@@ -12,8 +12,8 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsValue;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VList, VTag, VText};
-use yew::{AttrValue, Html};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listeners, VList, VTag, VText};
+use yew::{AttrValue, Html, NodeRef};
 
 /// Fills in a view: the markup, then a value for each `{}`.
 macro_rules! view {
@@ -305,56 +305,61 @@ fn draw_node(node: &Node, next: &mut dyn FnMut() -> Value) -> Html {
     }
 }
 
+thread_local! {
+    /// What all elements of views have for a reference, as nobody asks for it: with one of its own for each, which each drawing
+    /// makes anew, Yew would ask the browser every time whether that is still the same element.
+    static NOBODY: NodeRef = NodeRef::default();
+}
+
 fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
-    let mut tag = VTag::new(element.tag);
-    if element.fixed.is_empty() && !element.names.is_empty() {
+    let (mut key, mut checked, mut typed) = (None, None, None);
+    let attributes = if element.fixed.is_empty() && !element.names.is_empty() {
         let mut values = Vec::with_capacity(element.names.len());
         for (name, fixed) in element.names.iter().zip(&element.values) {
             let value = match fixed {
-                Some(fixed) => Value::Text(AttrValue::Static(fixed)),
-                None => next(),
+                Some(fixed) => Some(AttrValue::Static(fixed)),
+                None => match next() {
+                    Value::Text(value) => Some(value),
+                    _ => None,
+                },
             };
-            values.push(attribute(&mut tag, element, name, value));
+            // What a text field holds is an attribute as well: WebKit resets a field without `autocomplete` to it when a person
+            // comes back to the page.
+            if *name == "value" && !element.names.contains(&"checked") {
+                typed = value.clone();
+            }
+            values.push(match *name {
+                "key" => {
+                    key = value.map(|value| Key::from(&*value));
+                    None
+                }
+                "checked" => {
+                    checked = Some(value.is_some());
+                    None
+                }
+                // As an attribute, a browser stops heeding `selected` once a person has chosen.
+                "indeterminate" | "selected" => {
+                    Some(AttributeOrProperty::Property(JsValue::from_bool(value.is_some())))
+                }
+                _ => value.map(AttributeOrProperty::Attribute),
+            });
         }
-        tag.set_attributes(Attributes::Dynamic { keys: element.names, values: values.into() });
+        Attributes::Dynamic { keys: element.names, values: values.into() }
     } else {
-        tag.set_attributes(Attributes::Static(element.fixed));
-    }
-    if let Some(children) = tag.children_mut().filter(|_| !element.children.is_empty()) {
-        *children = match &*element.children {
-            [child] => draw_node(child, next),
-            many => VList::from(draw_nodes(many, next)).into(),
-        };
-    }
-    tag
-}
-
-/// An attribute, unless it is one of those that are more than an attribute.
-fn attribute(
-    tag: &mut VTag,
-    element: &Element,
-    name: &str,
-    value: Value,
-) -> Option<AttributeOrProperty> {
-    let value = match value {
-        Value::Text(value) => Some(value),
-        _ => None,
+        Attributes::Static(element.fixed)
     };
-    // What a text field holds is an attribute as well: WebKit resets a field without `autocomplete` to it when a person
-    // comes back to the page.
-    if name == "value" && element.tag == "input" && !element.names.contains(&"checked") {
-        tag.set_value(value.clone());
+    let nobody = NOBODY.with(NodeRef::clone);
+    let listeners = Listeners::default();
+    // What `html!` calls, too. `VTag::new` makes a reference and a copy of the name first, for each element of each drawing.
+    if element.tag == "input" {
+        return VTag::__new_input(typed, checked, nobody, key, attributes, listeners);
     }
-    match name {
-        "key" => tag.key = value.map(|value| Key::from(&*value)),
-        "checked" => tag.set_checked(value.is_some()),
-        // As an attribute, a browser stops heeding `selected` once a person has chosen.
-        "indeterminate" | "selected" => {
-            return Some(AttributeOrProperty::Property(JsValue::from_bool(value.is_some())));
-        }
-        _ => return value.map(AttributeOrProperty::Attribute),
-    }
-    None
+    let children = match &*element.children {
+        [] => Html::default(),
+        [child] => draw_node(child, next),
+        many => VList::from(draw_nodes(many, next)).into(),
+    };
+    VTag::__new_other(AttrValue::Static(element.tag), nobody, key, attributes, listeners, children)
 }
 
 #[cfg(test)]
