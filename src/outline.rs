@@ -21,8 +21,8 @@ pub(crate) struct Parts {
     pub catalog: Catalog,
     /// The rows of the operations table, in order of the resource.
     pub rows: Vec<Row>,
-    /// How many operations have a box.
-    pub operations: usize,
+    /// All boxes of the rows, each as its row, column and operation: few bytes that are close together, for a look at all.
+    pub boxes: Vec<(usize, usize, OperationId)>,
     /// How many endpoints a key can be granted.
     pub endpoints: usize,
     /// All endpoints that the catalog knows, in its order.
@@ -168,12 +168,17 @@ impl Outline {
                 presets.push((*preset, Rc::new(grant)));
             }
         }
-        let operations = rows.iter().map(|row| row.cells.len()).sum();
+        let mut boxes = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            for cell in &row.cells {
+                boxes.push((at, cell.column, cell.id));
+            }
+        }
         let endpoints = lines.iter().filter(|line| line.offered).count();
         Self(Rc::new(Parts {
             catalog,
             rows,
-            operations,
+            boxes,
             endpoints,
             lines,
             groups,

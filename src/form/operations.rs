@@ -65,13 +65,14 @@ impl Operations {
     /// How many boxes of each column are ticked, and how many there are.
     fn columns(&self, visible: &[usize]) -> [(usize, usize); COLUMNS.len() + 1] {
         let picture = &self.view.picture;
+        let is_all = visible.len() == picture.outline.rows.len();
         let mut counts = [(0, 0); COLUMNS.len() + 1];
-        for row in visible.iter().filter_map(|at| picture.outline.rows.get(*at)) {
-            for cell in row.cells(None) {
-                if let Some((ticked, total)) = counts.get_mut(cell.column) {
-                    *ticked += usize::from(picture.access.asks_for(cell.id));
-                    *total += 1;
-                }
+        for (row, column, id) in &picture.outline.boxes {
+            if let Some((ticked, total)) = counts.get_mut(*column)
+                && (is_all || visible.binary_search(row).is_ok())
+            {
+                *ticked += usize::from(picture.access.asks_for(*id));
+                *total += 1;
             }
         }
         counts

@@ -128,7 +128,7 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let operations = match (is_searched, selection.all) {
         (true, _) => text::found(shown.rows().len()),
         (false, true) => AttrValue::Static(text::ALL_OF_THEM),
-        (false, false) => text::ticked_of(selection.operations.len(), outline.operations),
+        (false, false) => text::ticked_of(selection.operations.len(), outline.boxes.len()),
     };
     let endpoints = match (selection.restricted, is_searched) {
         (false, _) => AttrValue::Static(text::ANY),
