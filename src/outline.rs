@@ -175,16 +175,7 @@ impl Outline {
             }
         }
         let endpoints = lines.iter().filter(|line| line.offered).count();
-        Self(Rc::new(Parts {
-            catalog,
-            rows,
-            boxes,
-            endpoints,
-            lines,
-            groups,
-            grouped,
-            presets,
-        }))
+        Self(Rc::new(Parts { catalog, rows, boxes, endpoints, lines, groups, grouped, presets }))
     }
 }
 
