@@ -68,10 +68,13 @@ impl Picture {
         for endpoint in outline.catalog.endpoints() {
             let decision = access.decide(endpoint.id());
             // What needs no key at all is no matter of keys.
-            let shown = endpoint.offered() || decision.outcome() == Outcome::Rejected;
-            let part = if shown { part(&decision) } else { PARTS };
-            counts.allowed += usize::from(part == 0);
-            counts.redacted += usize::from(part == 1);
+            let is_hidden = !endpoint.offered() && decision.outcome() != Outcome::Rejected;
+            let part = if is_hidden { PARTS } else { part(&decision) };
+            match part {
+                0 => counts.allowed += 1,
+                1 => counts.redacted += 1,
+                _ => {}
+            }
             standing.push(part);
         }
         counts.rejected = outline.endpoints - counts.allowed - counts.redacted;

@@ -192,8 +192,8 @@ fn control(element: &Element) -> Option<Control> {
         Some((name, of)) => (name.to_owned(), of.to_owned()),
         None => (name, String::new()),
     };
-    // Lists and buttons have a value as well; what is no box is never checked.
-    let input: &HtmlInputElement = element.unchecked_ref();
-    let (value, ticked) = (input.value(), input.checked());
+    // Lists and buttons have a value as well.
+    let value = element.unchecked_ref::<HtmlInputElement>().value();
+    let ticked = element.matches(":checked").unwrap_or_default();
     Some(Control { name, of, value, ticked })
 }
