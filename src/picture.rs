@@ -64,6 +64,7 @@ impl Picture {
         let grant = selection.grant();
         let access = Access::new(&outline.catalog, &grant, invite.as_deref());
         let mut standing = Vec::with_capacity(outline.lines.len());
+        // The same as [`Access::counts`], without deciding everything once more.
         let mut counts = Counts::default();
         for endpoint in outline.catalog.endpoints() {
             let decision = access.decide(endpoint.id());

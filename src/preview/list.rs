@@ -115,19 +115,18 @@ impl PartOfList {
     /// The endpoints of one resource, of which only some may be shown.
     fn group(&self, group: usize, shown: &[usize], total: usize) -> Html {
         let mut rows = Vec::new();
-        // A row is told by its place and not by its endpoint: to change some texts is less work for the browser than to make
-        // rows anew, and what is focused in the list is not taken away.
-        for (at, line) in shown.iter().enumerate() {
+        for line in shown {
             let row = EndpointRow {
                 picture: self.picture.clone(),
                 line: *line,
                 can_add: self.place == Place::Panel,
                 is_open: self.folds.is_flipped(&fold_name(*line)),
             };
-            rows.push(memo(at, row));
+            rows.push(memo(*line, row));
         }
         view!(
-            r#"<div class="decisions"><h4>{}<small>{}</small></h4><ul>{}</ul></div>"#,
+            r#"<div key={} class="decisions"><h4>{}<small>{}</small></h4><ul>{}</ul></div>"#,
+            group,
             self.picture.outline.groups.get(group).map(|group| &group.label),
             text::number(total),
             rows

@@ -26,7 +26,7 @@ impl PartialEq for Listing {
 }
 
 impl Listing {
-    /// Whether both show the same of the same.
+    /// Whether both are filtered and searched alike.
     #[must_use]
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
         self.outcome == other.outcome && self.typed == other.typed

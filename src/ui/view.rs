@@ -306,9 +306,9 @@ fn draw_node(node: &Node, next: &mut dyn FnMut() -> Value) -> Html {
 }
 
 thread_local! {
-    /// What all elements of views have for a reference, as nobody asks for it: with one of its own for each, which each drawing
+    /// The reference that all elements of views share, as nobody asks for it: with one of its own for each, which each drawing
     /// makes anew, Yew would ask the browser every time whether that is still the same element.
-    static NOBODY: NodeRef = NodeRef::default();
+    static REFERENCE: NodeRef = NodeRef::default();
 }
 
 fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
@@ -348,18 +348,25 @@ fn draw_element(element: &Element, next: &mut dyn FnMut() -> Value) -> VTag {
     } else {
         Attributes::Static(element.fixed)
     };
-    let nobody = NOBODY.with(NodeRef::clone);
+    let reference = REFERENCE.with(NodeRef::clone);
     let listeners = Listeners::default();
     // What `html!` calls, too. `VTag::new` makes a reference and a copy of the name first, for each element of each drawing.
     if element.tag == "input" {
-        return VTag::__new_input(typed, checked, nobody, key, attributes, listeners);
+        return VTag::__new_input(typed, checked, reference, key, attributes, listeners);
     }
     let children = match &*element.children {
         [] => Html::default(),
         [child] => draw_node(child, next),
         many => VList::from(draw_nodes(many, next)).into(),
     };
-    VTag::__new_other(AttrValue::Static(element.tag), nobody, key, attributes, listeners, children)
+    VTag::__new_other(
+        AttrValue::Static(element.tag),
+        reference,
+        key,
+        attributes,
+        listeners,
+        children,
+    )
 }
 
 #[cfg(test)]

@@ -113,6 +113,22 @@ fn let_there_be_cats_and_dogs(count: usize) {
 }
 
 #[wasm_bindgen_test]
+async fn the_focus_stays_with_its_endpoint_when_others_leave_the_list() {
+    backend::install();
+    let scopes = r#"{"status": {"code": 10000},
+        "scope_deps": [{"scope": "Models:Get"}, {"scope": "Inputs:Get"}],
+        "endpoint_deps": [
+            {"endpoint": "/test.V2/GetFirst", "auth": "KeyAuth", "group": "Cats", "depending_scopes": ["Models:Get"]},
+            {"endpoint": "/test.V2/GetLast", "auth": "KeyAuth", "group": "Cats", "depending_scopes": ["Inputs:Get"]}]}"#;
+    backend::let_answer("GET /v2/users/me/scopes", Answer::Says(200, scopes));
+    let page = Page::open("").await;
+    page.get("[aria-label='Make it work: GetLast']").focus().unwrap();
+    page.tick("Models:Get").await;
+    assert!(page.find("[aria-label='Make it work: GetFirst']").is_none());
+    assert!(page.is_focused("[aria-label='Make it work: GetLast']"));
+}
+
+#[wasm_bindgen_test]
 async fn no_button_takes_the_place_of_a_single_row() {
     backend::install();
     let_there_be_cats_and_dogs(3);
