@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use portal_api::{Key, NewKey};
-use scope_rules::{EmptyAllowList, Grant, KeyType};
+use portal_api::{AppRef, Key, NewKey};
+use scope_rules::{EmptyAllowList, Grant};
 
 use crate::clock;
 use crate::draft::link::push_hex;
@@ -23,23 +23,23 @@ pub(crate) fn attempt() -> Attempt {
     Attempt { id: id.into(), at: clock::now() }
 }
 
-/// What to send for a draft, in an attempt that began at `at`.
+/// What to send for a draft of a key that opens this app, in an attempt that began at `at`.
 ///
 /// # Errors
 ///
 /// [`EmptyAllowList`] if the endpoints are restricted to none.
-pub(crate) fn new_key(draft: &Draft, at: u32) -> Result<NewKey, EmptyAllowList> {
-    let app = match draft.key_type {
-        KeyType::AppSpecificKey => draft.app.as_deref(),
-        KeyType::PersonalAccessToken => None,
-    };
+pub(crate) fn new_key(
+    draft: &Draft,
+    app: Option<AppRef>,
+    at: u32,
+) -> Result<NewKey, EmptyAllowList> {
     let wire = draft.selection.grant().to_wire()?;
     Ok(NewKey {
         description: draft.description.trim().to_owned(),
         key_type: Some(draft.key_type.as_str().to_owned()),
         scopes: wire.scopes,
         endpoints: wire.endpoints,
-        apps: app.cloned().into_iter().collect(),
+        apps: app.into_iter().collect(),
         expires_at: clock::end(&draft.expiry, at),
     })
 }

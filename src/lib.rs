@@ -42,7 +42,7 @@ pub fn mount(element: Element, options: Options) -> Mounted {
 }
 
 impl Mounted {
-    /// Takes the page away again. Nothing of it stays.
+    /// Takes the page away again. Nothing of it stays, but for the draft that it was told to keep.
     pub fn unmount(self) {
         self.0.destroy();
     }

@@ -26,6 +26,8 @@ pub fn start() {
         link,
         link_base: AttrValue::from([origin.as_str(), &path].concat()),
         api_base: origin,
+        // Only a demo backend has it.
+        renew: "/demo/session".into(),
         storage_key: "key-setup-draft".into(),
         ..Options::default()
     };

@@ -100,7 +100,9 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
         }
         Outcome::Refused(..) => None,
         Outcome::Failed(error) if is_editing => Some(text::could_not(text::NOT_SAVED, error)),
-        Outcome::Failed(error) => Some(text::not_created(error, state.repeats_attempt())),
+        Outcome::Failed(error) => {
+            Some(text::no_key(text::NOT_CREATED, error, state.draft.attempt.as_ref()))
+        }
     };
     let saved = matches!(state.outcome, Outcome::Saved).then_some(text::SAVED);
     view!(

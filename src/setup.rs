@@ -10,7 +10,7 @@ use web_sys::{BeforeUnloadEvent, Element, FocusOptions, HtmlElement};
 use yew::html::Scope;
 use yew::{AttrValue, Component, Context, Event, Html, NodeRef, html};
 
-use crate::draft::store::Store;
+use crate::draft::store::{Kept, Store};
 use crate::form::{app, details, failure, scopes};
 use crate::keys::{fresh, keys, remove, replace, tell, wipe, write};
 use crate::options::Options;
@@ -150,7 +150,11 @@ impl Component for Setup {
 impl Setup {
     fn hold(&self) {
         let state = &self.state;
-        self.store.hold(state.draft.clone(), state.replaced_draft.clone());
+        self.store.hold(Kept {
+            draft: Some(state.draft.clone()),
+            replaced: state.replaced_draft.clone(),
+            replacing: state.replacing.clone(),
+        });
     }
 
     fn carry_out(&mut self, link: &Scope<Self>) {
@@ -231,7 +235,7 @@ impl Setup {
             Dialog::FixAll(grant) => ("fix", text::FIX_ALL_TITLE, fix_all(state, grant)),
             Dialog::Remove(pending) => ("remove", text::DELETE_TITLE, remove(pending)),
             Dialog::Replace(pending, overlap) => {
-                ("replace", text::REPLACE_TITLE, replace(pending, *overlap, &state.id))
+                ("replace", text::REPLACE_TITLE, replace(state, pending, *overlap))
             }
             Dialog::Fresh(new) => ("fresh", text::NEW_KEY, fresh(state, new)),
         };

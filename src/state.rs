@@ -16,7 +16,7 @@ use yew::AttrValue;
 pub(crate) use listing::Listing;
 
 use crate::draft::link::Problem;
-use crate::draft::store::Kept;
+use crate::draft::store::{Kept, Replacing};
 use crate::draft::{Action, Attempt, Draft, Selection, link};
 use crate::keys::Overlap;
 use crate::options::Options;
@@ -269,8 +269,8 @@ pub(crate) struct State {
     saving: Option<Rc<Selection>>,
     /// The dialog that is open.
     pub dialog: Dialog,
-    /// Attempts to replace keys, by handle: another press must not make another key.
-    attempts: Vec<(String, Attempt)>,
+    /// Attempts to replace keys: another press must not make another key.
+    pub(crate) replacing: Vec<Replacing>,
     /// What was copied last, and whether that worked.
     pub copied: Option<(Copied, bool)>,
     /// What a screen reader is told.
@@ -321,14 +321,14 @@ impl State {
         let link = link::read(&options.link);
         // A reload must not lose what a link has filled in: the address no longer says it then.
         let effects = if link.draft.is_some() { vec![Effect::Keep] } else { Vec::new() };
-        let (draft, replaced) = match (link.draft, kept) {
-            (Some(draft), Kept { draft: kept, .. }) => (draft, kept),
-            (None, Kept { draft, replaced }) => (draft.unwrap_or_default(), replaced),
+        let (draft, replaced) = match link.draft {
+            Some(draft) => (draft, kept.draft),
+            None => (kept.draft.unwrap_or_default(), kept.replaced),
         };
         let replaced = replaced.filter(|kept| **kept != Draft::default() && *kept != draft);
         let mut state = Self {
             id: new_id(),
-            portal: Rc::new(Portal::new(&options.api_base, &options.user_id)),
+            portal: Rc::new(Portal::new(&options)),
             options,
             draft,
             replaced_draft: replaced,
@@ -353,7 +353,7 @@ impl State {
             outcome: Outcome::None,
             saving: None,
             dialog: Dialog::Closed,
-            attempts: Vec::new(),
+            replacing: kept.replacing,
             copied: None,
             told: AttrValue::default(),
             to_tell: AttrValue::default(),
@@ -410,13 +410,11 @@ impl State {
         self.entry()?.invite.clone()
     }
 
-    /// Whether the next press of the button repeats an attempt that the backend still knows.
+    /// The attempt to replace a key whose answer has not come.
     #[must_use]
-    pub(crate) fn repeats_attempt(&self) -> bool {
-        /// How long a backend remembers an attempt, in seconds.
-        const REMEMBERED: u32 = 24 * 3_600;
-        let attempt = self.draft.attempt.as_ref();
-        attempt.is_some_and(|attempt| crate::clock::now() < attempt.at + REMEMBERED)
+    pub(crate) fn attempt_to_replace(&self, key: &Key) -> Option<&Attempt> {
+        let of_key = |replacing: &&Replacing| *replacing.handle == *key.handle;
+        self.replacing.iter().find(of_key).map(|replacing| &replacing.attempt)
     }
 
     /// A link that fills in the form as it is now.

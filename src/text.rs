@@ -11,7 +11,7 @@ use yew::AttrValue;
 use crate::clock;
 use crate::draft::link::Problem;
 use crate::draft::presets::Preset;
-use crate::draft::{Action, Expiry};
+use crate::draft::{Action, Attempt, Expiry};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::picture::{Change, Parts};
@@ -229,8 +229,7 @@ pub(crate) const DELETE: &str = "Delete";
 pub(crate) const DELETING: &str = "Deleting…";
 pub(crate) const DELETE_TITLE: &str = "Delete this key?";
 pub(crate) const LINK_PROBLEMS: &str = "Parts of the link could not be used:";
-pub(crate) const DRAFT_REPLACED: &str =
-    "The link has taken the place of what you had entered before.";
+pub(crate) const DRAFT_REPLACED: &str = "What you had entered before is set aside.";
 pub(crate) const GET_BACK: &str = "Get it back";
 pub(crate) const DISMISS: &str = "Dismiss";
 
@@ -828,25 +827,26 @@ pub(crate) fn could_not(what: &str, error: &PortalError) -> AttrValue {
     say!["{} {}", what, &problem(error)]
 }
 
-/// What to say when no key came of a press; it is possible that one was made, and only the answer is lost. `is_safe`: the
-/// next press repeats the same attempt.
-pub(crate) fn not_created(error: &PortalError, is_safe: bool) -> AttrValue {
-    match error {
-        PortalError::Unreachable
-        | PortalError::Offline
-        | PortalError::TimedOut
-        | PortalError::Garbled
-        | PortalError::Failed(_) => say![
-            "We do not know whether the key was created. {}{}",
-            &problem(error),
-            if is_safe {
-                " Pressing again cannot make a second key."
-            } else {
-                " See whether it is in the list below before you press again."
-            }
-        ],
-        error => could_not(NOT_CREATED, error),
+/// What to say when no key came of a press, and that is `what`; it is possible that one was made, and only the answer is
+/// lost. A press that repeats an `attempt` that the backend remembers is safe.
+pub(crate) fn no_key(
+    what: &'static str,
+    error: &PortalError,
+    attempt: Option<&Attempt>,
+) -> AttrValue {
+    if !error.is_unclear() {
+        return could_not(what, error);
     }
+    let is_safe = attempt.is_some_and(|attempt| attempt.is_remembered(clock::now()));
+    say![
+        "We do not know whether the key was created. {}{}",
+        &problem(error),
+        if is_safe {
+            " Pressing again cannot make a second key."
+        } else {
+            " See whether it is in the list below before you press again."
+        }
+    ]
 }
 
 /// What failed when it is not known who is signed in.

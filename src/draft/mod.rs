@@ -47,6 +47,17 @@ pub(crate) struct Attempt {
     pub at: u32,
 }
 
+impl Attempt {
+    /// How long a backend remembers an attempt, in seconds.
+    const REMEMBERED: u32 = 24 * 3_600;
+
+    /// Whether the backend still knows it `now`, in seconds since 1970, if it has ever heard of it.
+    #[must_use]
+    pub(crate) fn is_remembered(&self, now: u32) -> bool {
+        now < self.at.saturating_add(Self::REMEMBERED)
+    }
+}
+
 /// A key whose scopes are being edited.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Editing {
@@ -121,7 +132,12 @@ impl Draft {
     /// The draft after an action.
     #[must_use]
     pub(crate) fn after(&self, action: Action) -> Self {
-        let mut next = self.clone();
+        // What the next draft comes from: this one, or the one that editing goes back to.
+        let origin = match (&action, &self.editing) {
+            (Action::Template(..) | Action::StopEditing, Some(editing)) => &editing.before,
+            _ => self,
+        };
+        let mut next = origin.clone();
         match action {
             Action::KeyType(key_type) => next.key_type = key_type,
             Action::App(app) => next.app = app,
@@ -145,7 +161,6 @@ impl Draft {
                 }
             }
             Action::Template(description, grant) => {
-                next = self.unedited();
                 // What was typed for this key describes it better than what another one is called.
                 if next.description.is_empty() {
                     next.description = description;
@@ -153,13 +168,13 @@ impl Draft {
                 next.choose(next.selection.after(Action::Grant(grant)));
             }
             Action::Edit(handle, description, grant) => {
-                let before = self.unedited();
+                let before = self.editing.as_ref().map_or(self, |editing| &editing.before).clone();
                 next.selection = Rc::new(Selection::default().with_grant((*grant).clone()));
                 next.past.clear();
                 next.future.clear();
                 next.editing = Some(Rc::new(Editing { handle, description, before }));
             }
-            Action::StopEditing => next = self.followed_by(self.unedited()),
+            Action::StopEditing => next = self.followed_by(next),
             Action::Attempt(attempt) => next.attempt = Some(attempt),
             // What has been changed since belongs to the next key.
             Action::Created if self.attempt.is_none() => {}
@@ -167,15 +182,10 @@ impl Draft {
             Action::Lost => next.attempt = None,
         }
         // Once anything is changed, it is no longer the key that was attempted.
-        if next.attempt == self.attempt && !next.is_same_key(self) {
+        if next.attempt == origin.attempt && !next.is_same_key(origin) {
             next.attempt = None;
         }
         next
-    }
-
-    /// The draft of a new key: this one, or the one to go back to.
-    fn unedited(&self) -> Self {
-        self.editing.as_ref().map_or(self, |editing| &editing.before).clone()
     }
 
     /// Another draft, for the same app.
@@ -297,6 +307,18 @@ mod tests {
         let draft = Draft::default().after(Action::Attempt(attempt));
         assert!(draft.attempt.is_some());
         assert!(draft.after(Action::Description("x".into())).attempt.is_none());
+    }
+
+    #[test]
+    fn what_is_changed_while_a_key_is_edited_makes_it_another_attempt() {
+        let attempt = Attempt { id: "a".into(), at: 1 };
+        let sent = Draft::default().after(Action::Attempt(attempt));
+        let edit = sent.after(Action::Edit("key_1".into(), "theirs".into(), Rc::default()));
+        assert!(edit.after(Action::StopEditing).attempt.is_some());
+        let template = edit.after(Action::Template("theirs".into(), Rc::default()));
+        assert!(template.attempt.is_none());
+        let moved = edit.after(Action::App(Some(Rc::default()))).after(Action::StopEditing);
+        assert!(moved.attempt.is_none());
     }
 
     #[test]

@@ -6,27 +6,35 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use web_sys::{Event, Storage};
 
-use super::{Draft, link};
+use super::{Attempt, Draft, link};
 
-/// What was kept.
+/// What is kept.
 #[derive(Default)]
 pub(crate) struct Kept {
     /// The draft.
     pub draft: Option<Rc<Draft>>,
-    /// The draft that a link took the place of.
+    /// The draft that it took the place of.
     pub replaced: Option<Rc<Draft>>,
+    /// The attempts to replace keys whose answers have not come.
+    pub replacing: Vec<Replacing>,
+}
+
+/// An attempt to create the key that replaces another.
+#[derive(Clone)]
+pub(crate) struct Replacing {
+    /// The handle of the other key.
+    pub handle: Rc<str>,
+    /// The attempt.
+    pub attempt: Attempt,
 }
 
 /// Keeps drafts under a name, once a change has come to rest, so that what was changed is drawn first. What waits is kept at
 /// once when the page goes.
 pub(crate) struct Store {
     name: Rc<str>,
-    waiting: Rc<RefCell<Option<Waiting>>>,
+    waiting: Rc<RefCell<Option<Kept>>>,
     _leave: Option<EventListener>,
 }
-
-/// A draft that waits, and the one that a link took the place of.
-type Waiting = (Rc<Draft>, Option<Rc<Draft>>);
 
 impl Store {
     /// Keeps under this name; under an empty one, nothing.
@@ -46,13 +54,24 @@ impl Store {
     /// What was kept.
     #[must_use]
     pub(crate) fn load(&self) -> Kept {
-        let load = |name: &str| link::read_kept(&storage(name)?.get_item(name).ok()??);
-        Kept { draft: load(&self.name), replaced: load(&replaced(&self.name)) }
+        let load = |part: &str| storage(&self.name)?.get_item(&[&self.name, part].concat()).ok()?;
+        let draft = |part: &str| link::read_kept(&load(part)?);
+        let mut replacing = Vec::new();
+        for line in load(REPLACING).unwrap_or_default().lines() {
+            let mut words = line.split(' ');
+            let (Some(handle), Some(id), Some(at)) = (words.next(), words.next(), words.next())
+            else {
+                continue;
+            };
+            let attempt = Attempt { id: id.into(), at: at.parse().unwrap_or_default() };
+            replacing.push(Replacing { handle: handle.into(), attempt });
+        }
+        Kept { draft: draft(""), replaced: draft(REPLACED), replacing }
     }
 
-    /// Has a draft wait to be kept, and the one that a link took the place of.
-    pub(crate) fn hold(&self, draft: Rc<Draft>, before: Option<Rc<Draft>>) {
-        *self.waiting.borrow_mut() = Some((draft, before));
+    /// Has this wait to be kept.
+    pub(crate) fn hold(&self, kept: Kept) {
+        *self.waiting.borrow_mut() = Some(kept);
     }
 
     /// Keeps what waits.
@@ -67,20 +86,33 @@ impl Drop for Store {
     }
 }
 
-/// Writes what waits. Where the browser refuses to, drafts simply do not survive a reload.
-fn write(name: &str, waiting: &RefCell<Option<Waiting>>) {
-    let waiting = waiting.borrow_mut().take();
-    let (Some(storage), Some((draft, before))) = (storage(name), &waiting) else { return };
-    let _ = storage.set_item(name, &link::write_kept(draft));
-    let _ = match before {
-        Some(before) => storage.set_item(&replaced(name), &link::write_kept(before)),
-        None => storage.remove_item(&replaced(name)),
-    };
-}
+/// What is added to the name for the draft that another took the place of.
+const REPLACED: &str = "-replaced";
+/// What is added to the name for attempts to replace keys.
+const REPLACING: &str = "-replacing";
 
-/// What the draft is kept under that a link took the place of.
-fn replaced(name: &str) -> String {
-    if name.is_empty() { String::new() } else { name.to_owned() + "-replaced" }
+/// Writes what waits. Where the browser refuses to, drafts simply do not survive a reload.
+fn write(name: &str, waiting: &RefCell<Option<Kept>>) {
+    let waiting = waiting.borrow_mut().take();
+    let (Some(storage), Some(kept)) = (storage(name), waiting) else { return };
+    let mut attempts = String::new();
+    for Replacing { handle, attempt } in &kept.replacing {
+        for part in [handle, " ", &attempt.id, " ", &attempt.at.to_string(), "\n"] {
+            attempts.push_str(part);
+        }
+    }
+    let draft =
+        |draft: &Option<Rc<Draft>>| draft.as_deref().map_or_else(String::new, link::write_kept);
+    for (part, text) in
+        [("", draft(&kept.draft)), (REPLACED, draft(&kept.replaced)), (REPLACING, attempts)]
+    {
+        let name = [name, part].concat();
+        let _ = if text.is_empty() {
+            storage.remove_item(&name)
+        } else {
+            storage.set_item(&name, &text)
+        };
+    }
 }
 
 fn storage(name: &str) -> Option<Storage> {

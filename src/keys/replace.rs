@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use crate::clock;
 use crate::draft::Expiry;
-use crate::state::Pending;
+use crate::state::{Pending, State};
 use crate::text;
 use crate::ui::{busy_button, radio, view};
 
@@ -58,11 +58,12 @@ impl Overlap {
 }
 
 /// What the dialog asks: how long the old key is to go on working.
-pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
+pub(crate) fn replace(state: &State, pending: &Pending, overlap: Overlap) -> Html {
     let key = &pending.key;
+    let attempt = state.attempt_to_replace(key);
     let mut choices = Vec::new();
     for choice in Overlap::ALL {
-        let group = AttrValue::from(["overlap.", id].concat());
+        let group = AttrValue::from(["overlap.", &state.id].concat());
         let outlasts = choice.outlasts(key);
         let label = view!("{}", text::overlap(choice, outlasts));
         let is_chosen = overlap == choice;
@@ -75,7 +76,7 @@ pub(crate) fn replace(pending: &Pending, overlap: Overlap, id: &str) -> Html {
     let error = if pending.lost {
         Some(AttrValue::Static(text::REPLACEMENT_LOST))
     } else {
-        pending.error.as_ref().map(|error| text::could_not(text::NOT_REPLACED, error))
+        pending.error.as_ref().map(|error| text::no_key(text::NOT_REPLACED, error, attempt))
     };
     view!(
         r#"<p>{}</p><p>{}</p>

@@ -48,6 +48,15 @@ impl PortalError {
         }
     }
 
+    /// Whether what was asked for may have been done all the same.
+    #[must_use]
+    pub(crate) fn is_unclear(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline | Self::Unreachable | Self::TimedOut | Self::Garbled | Self::Failed(_)
+        )
+    }
+
     /// What the backend said, if it said anything.
     #[must_use]
     pub(crate) fn status(&self) -> Option<&Status> {

@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 pub(crate) use error::PortalError;
 use wire::Json;
 
+use crate::options::Options;
 use crate::shelf::Entry;
 
 /// How many apps or keys a page has.
@@ -62,13 +63,19 @@ pub(crate) enum Reply {
 pub(crate) struct Portal {
     base: String,
     user: String,
+    /// Where a session is renewed.
+    renew: String,
 }
 
 impl Portal {
-    /// The backend at `base`, without a slash at the end, for `user`, which may be `me`.
+    /// The backend that the options name, for their user.
     #[must_use]
-    pub(crate) fn new(base: &str, user: &str) -> Self {
-        Self { base: base.trim_end_matches('/').to_owned(), user: user.to_owned() }
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            base: options.api_base.trim_end_matches('/').to_owned(),
+            user: options.user_id.to_string(),
+            renew: options.renew.to_string(),
+        }
     }
 
     /// Who is signed in, if anybody is.
@@ -147,19 +154,18 @@ impl Portal {
         path_of(&self.user) + rest
     }
 
-    /// Makes a call. A session that has ended is renewed once, where the backend offers to.
+    /// Makes a call. A session that has ended is renewed once, where that can be.
     pub(crate) async fn make(&self, call: Call) -> Answer<Reply> {
-        let mut is_renewed = false;
+        let mut is_renewed = self.renew.is_empty();
         let answer = loop {
             let answer = fetch::send(&self.base, &call).await;
             if is_renewed || !matches!(answer, Err(PortalError::SignedOut)) {
                 break answer;
             }
             is_renewed = true;
-            // A demo session, which only a backend on the same machine has.
-            let sign_in = get("/demo/session".to_owned(), |_| Ok(Reply::Done));
-            let sign_in = Call { method: "POST", ..sign_in };
-            if fetch::send(&self.base, &sign_in).await.is_err() {
+            let renewal = get(self.renew.clone(), |_| Ok(Reply::Done));
+            let renewal = Call { method: "POST", ..renewal };
+            if fetch::send(&self.base, &renewal).await.is_err() {
                 break answer;
             }
         };

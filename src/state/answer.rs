@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use portal_api::{Key, KeyPatch, Secret};
+use portal_api::{AppRef, Key, KeyPatch, Secret};
 use scope_rules::Severity;
 
 use super::{Dialog, Effect, Errand, Fresh, Listing, Outcome, Pending, State};
 use crate::create;
-use crate::draft::{Action, Attempt};
+use crate::draft::Action;
+use crate::draft::store::Replacing;
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
@@ -164,7 +165,8 @@ impl State {
 
     fn create(&mut self) {
         let attempt = self.draft.attempt.clone().unwrap_or_else(create::attempt);
-        match create::new_key(&self.draft, attempt.at) {
+        let app = self.entry().map(|entry| AppRef::clone(&entry.app));
+        match create::new_key(&self.draft, app, attempt.at) {
             Ok(key) => {
                 self.apply(Action::Attempt(attempt.clone()));
                 // Before the call goes out: a reload must not make another attempt of it.
@@ -277,13 +279,16 @@ impl State {
 
     pub(super) fn replace(&mut self) {
         let Some(key) = self.begin() else { return };
-        let known = self.attempts.iter().find(|(handle, _)| *handle == key.handle);
-        let attempt = known.map_or_else(create::attempt, |(_, attempt)| attempt.clone());
-        if known.is_none() {
-            self.attempts.push((key.handle.clone(), attempt.clone()));
-        }
-        let Attempt { id, .. } = attempt;
-        self.ask(Errand::Replace, 0, self.portal.create(&create::like(&key), id));
+        let known = self.attempt_to_replace(&key).cloned();
+        let attempt = known.unwrap_or_else(|| {
+            let attempt = create::attempt();
+            let handle = key.handle.as_str().into();
+            self.replacing.push(Replacing { handle, attempt: attempt.clone() });
+            // Before the call goes out: a reload must not make another attempt of it.
+            self.effects.push(Effect::KeepNow);
+            attempt
+        });
+        self.ask(Errand::Replace, 0, self.portal.create(&create::like(&key), attempt.id));
     }
 
     fn replaced(&mut self, answer: Answer<Reply>) {
@@ -314,15 +319,17 @@ impl State {
                 if matches!(error, PortalError::Conflict(_)) {
                     self.forget_attempt(&old.handle);
                 }
+                if error.is_unclear() {
+                    self.load_keys();
+                }
                 self.stop(error);
             }
         }
     }
 
     fn forget_attempt(&mut self, handle: &str) {
-        if let Some(at) = self.attempts.iter().position(|(each, _)| each == handle) {
-            self.attempts.swap_remove(at);
-        }
+        self.replacing.retain(|replacing| *replacing.handle != *handle);
+        self.effects.push(Effect::Keep);
     }
 
     /// Ends the old key, now or later; never later than it would have ended anyway.

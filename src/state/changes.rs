@@ -156,8 +156,8 @@ impl State {
             "get-back" => {
                 self.outcome = Outcome::None;
                 self.focus("h1");
-                if let Some(draft) = self.replaced_draft.take() {
-                    self.draft = draft;
+                if let Some(draft) = &mut self.replaced_draft {
+                    std::mem::swap(&mut self.draft, draft);
                     self.effects.push(Effect::Keep);
                 }
             }

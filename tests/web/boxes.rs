@@ -8,7 +8,7 @@ use crate::page::Page;
 #[wasm_bindgen_test]
 async fn a_box_whose_tick_changes_nothing_does_not_drift() {
     backend::install();
-    // Only selected rows are shown, and the link's only scope is in none of them: the column has no box to tick.
+    // `All` is chosen: single boxes show that they are granted, and cannot be ticked.
     let page = Page::open("?scopes=All").await;
     let one = page.checkbox("Inputs:Get");
     assert!(one.checked() && one.disabled());

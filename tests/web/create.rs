@@ -51,6 +51,18 @@ async fn a_second_press_does_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn a_shared_app_is_sent_with_its_owner_though_the_link_does_not_name_one() {
+    backend::install();
+    let page = Page::open("?app=shared&description=Mine&scopes=Inputs:Get").await;
+    page.press("Create key").await;
+    if page.find("dialog [name=create]").is_some() {
+        page.click("dialog [name=create]").await;
+    }
+    let sent = &calls("POST")[0].body;
+    assert!(sent.contains(r#""apps":[{"id":"shared","user_id":"bob"}]"#), "{sent}");
+}
+
+#[wasm_bindgen_test]
 async fn a_retry_repeats_the_same_attempt() {
     backend::install();
     let_answer("POST /v2/users/me/keys", Answer::Down);

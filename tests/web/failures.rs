@@ -1,5 +1,6 @@
 //! Whatever the backend does, at whichever call: the person is told, and nothing that was entered is lost.
 
+use key_setup::Options;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backend::{self, Answer, SCOPES, let_answer};
@@ -92,14 +93,17 @@ async fn a_change_that_fails_can_be_tried_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_ended_session_is_renewed_where_the_backend_offers_to() {
-    backend::install();
-    let_answer("GET /v2/users/me", Answer::Says(401, ""));
-    let_answer("POST /demo/session", Answer::Says(200, r#"{"status": {"code": 10000}}"#));
-    let page = Page::open("").await;
-    assert_eq!(backend::calls("POST /demo/session").len(), 1);
-    assert_eq!(backend::calls("GET /v2/users/me").len(), 2);
-    assert!(page.text().contains("Your session has ended"));
+async fn an_ended_session_is_renewed_once_where_that_can_be() {
+    for (renew, renewals) in [("/renew", 1), ("", 0)] {
+        backend::install();
+        let_answer("GET /v2/users/me", Answer::Says(401, ""));
+        let_answer("POST /renew", Answer::Says(200, r#"{"status": {"code": 10000}}"#));
+        let options = Options { renew: renew.into(), ..Options::default() };
+        let page = Page::with(options).await;
+        assert_eq!(backend::calls("POST").len(), renewals);
+        assert_eq!(backend::calls("GET /v2/users/me").len(), 1 + renewals);
+        assert!(page.text().contains("Your session has ended"));
+    }
 }
 
 #[wasm_bindgen_test]

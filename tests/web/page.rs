@@ -260,7 +260,7 @@ async fn an_unknown_app_in_a_link_is_reported() {
 }
 
 /// The page that keeps its draft under a name, opened by a link.
-async fn keeping(name: &'static str, link: &str) -> Page {
+pub(crate) async fn keeping(name: &'static str, link: &str) -> Page {
     let options =
         Options { link: link.to_owned().into(), storage_key: name.into(), ..Options::default() };
     Page::with(options).await
@@ -359,12 +359,17 @@ async fn a_link_takes_the_place_of_what_was_kept_and_gives_it_back() {
     drop(page);
 
     let page = keeping("replaced", "?scopes=Predict").await;
-    assert!(page.text().contains("The link has taken the place of what you had entered before."));
+    assert!(page.text().contains("What you had entered before is set aside."));
     assert!(page.checkbox("Predict").checked() && !page.checkbox("Models:Train").checked());
     page.press("Get it back").await;
     assert_eq!(page.field("[name=description]").value(), "Kept");
     assert!(page.checkbox("Models:Train").checked() && !page.checkbox("Predict").checked());
-    assert!(!page.text().contains("The link has taken"));
+    // What the link filled in is not lost either.
+    page.press("Get it back").await;
+    assert!(page.checkbox("Predict").checked() && !page.checkbox("Models:Train").checked());
+    page.press("Get it back").await;
+    page.press("Dismiss").await;
+    assert!(!page.text().contains("is set aside"));
     drop(page);
 
     let page = keeping("replaced", "").await;

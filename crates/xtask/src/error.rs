@@ -61,6 +61,9 @@ pub(crate) enum Error {
         /// What was looked for.
         what: String,
     },
+    /// The page's module cannot be read, or not be written again.
+    #[error("the page's module is not what this expects: {0}")]
+    Module(#[from] wasm_encoder::reencode::Error),
     /// Something else listens where the backend is to.
     #[error("port {port} is in use: stop what listens there, or choose another one with `--port`")]
     PortInUse {

@@ -11,6 +11,7 @@ mod fuzz;
 mod lighthouse;
 mod page;
 mod project;
+mod prune;
 mod rings;
 mod serve;
 mod shorten;

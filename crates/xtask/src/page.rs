@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::compress::{self, Compressed};
 use crate::error::Error;
 use crate::project::{self, Project};
+use crate::prune;
 use crate::shorten;
 use crate::tools;
 
@@ -20,8 +21,34 @@ pub(crate) fn built(project: &Project) -> Result<Vec<Compressed>, Error> {
     tools::ensure(project, tools::FOR_PAGE)?;
     project::run(project.command("trunk").args(["build", "--release"]).envs(anew(project)))?;
     let dist = project.path("dist");
-    shorten::names(project, &dist)?;
+    let (module, script) = (file(&dist, "_bg.wasm")?, file(&dist, ".js")?);
+    prune::module(&module)?;
+    optimise(project, &module)?;
+    shorten::names(project, &dist, module, script)?;
     compress::folder(&dist)
+}
+
+/// The file of the page whose name begins as all of the module's do, and ends like this.
+fn file(dist: &Path, end: &str) -> Result<PathBuf, Error> {
+    fs::read_dir(dist)
+        .map_err(Error::file(dist))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(shorten::NAME) && name.ends_with(end)
+        })
+        .ok_or_else(|| Error::NotFound { file: "dist", what: format!("file `key-setup-*{end}`") })
+}
+
+/// Makes the page's module smaller, by these passes in this order.
+fn optimise(project: &Project, module: &Path) -> Result<(), Error> {
+    let mut wasm_opt = project.command("wasm-opt");
+    wasm_opt.args(["--converge", "--low-memory-unused", "--zero-filled-memory"]);
+    // Functions with a single caller are left where they are: inlined, they compress worse.
+    wasm_opt.args(["--one-caller-inline-max-function-size", "30"]);
+    wasm_opt.args(["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--gufa", "-Oz", "--dealign"]);
+    wasm_opt.args(["--strip-debug", "--strip-producers"]);
+    project::run(wasm_opt.arg(module).arg("--output").arg(module))
 }
 
 /// What makes cargo compile a module for the web together with the standard library, without what a panic would say: it

@@ -12,13 +12,17 @@ use crate::error::Error;
 use crate::project::{self, Project};
 
 /// How the names of both files begin; then come a hash, and what tells them apart.
-const NAME: &str = "key-setup-";
+pub(crate) const NAME: &str = "key-setup-";
 /// What the WebAssembly imports from, as `wasm-bindgen` calls it, and as `wasm-opt` does.
 const MODULE: [&str; 2] = ["\"./key-setup_bg.js\"", "\"a\""];
 
 /// Gives the names in the built page short ones, and the files that changed new hashes.
-pub(crate) fn names(project: &Project, dist: &Path) -> Result<(), Error> {
-    let module = file(dist, "_bg.wasm")?;
+pub(crate) fn names(
+    project: &Project,
+    dist: &Path,
+    module: PathBuf,
+    script: PathBuf,
+) -> Result<(), Error> {
     let map = project::output(
         project
             .command("wasm-opt")
@@ -28,7 +32,6 @@ pub(crate) fn names(project: &Project, dist: &Path) -> Result<(), Error> {
             .arg(&module),
     )?;
 
-    let script = file(dist, ".js")?;
     let long = fs::read_to_string(&script).map_err(Error::file(&script))?;
     fs::write(&script, renamed(&long, &short_names(&map))).map_err(Error::file(&script))?;
     // Trunk shortens what is inside functions; this also what is outside of them.
@@ -54,18 +57,6 @@ pub(crate) fn names(project: &Project, dist: &Path) -> Result<(), Error> {
         html = html.replace(&old, &new);
     }
     fs::write(&index, html).map_err(Error::file(index))
-}
-
-/// The file of the page's module whose name ends like this.
-fn file(dist: &Path, end: &str) -> Result<PathBuf, Error> {
-    fs::read_dir(dist)
-        .map_err(Error::file(dist))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(NAME) && name.ends_with(end)
-        })
-        .ok_or_else(|| Error::NotFound { file: "dist", what: format!("file `key-setup-*{end}`") })
 }
 
 /// The names that `wasm-opt` says it has changed, and what to. Each stands on a line of its own, an import after the name of

@@ -126,7 +126,6 @@ fn check_versions(project: &Project) -> Result<Vec<String>, Error> {
     let wasm_bindgen = tools::wasm_bindgen_version(project)?;
     let expected = [
         ("Trunk.toml".to_owned(), format!("wasm_bindgen = \"{wasm_bindgen}\"")),
-        ("Trunk.toml".to_owned(), format!("wasm_opt = \"version_{}\"", tools::BINARYEN)),
         (
             format!("{}/package.json", tools::NODE),
             format!("\"binaryen\": \"{}.0.0\"", tools::BINARYEN),

@@ -12,7 +12,7 @@ use crate::project::{self, Project};
 
 /// The version of Trunk.
 pub(crate) const TRUNK: &str = "0.22.1";
-/// The version of binaryen, which brings `wasm-opt`. `Trunk.toml` and `package.json` have to say the same.
+/// The version of binaryen, which brings `wasm-opt`. `package.json` has to say the same.
 pub(crate) const BINARYEN: &str = "132";
 /// The version of terser. `package.json` has to say the same.
 pub(crate) const TERSER: &str = "5.51.4";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use scope_rules::corpus::{Case, Expected};
-use scope_rules::{KeyType, ReasonCode};
+use scope_rules::{AuthType, KeyType, ReasonCode};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -139,11 +139,11 @@ fn is_honest(engine: Engine, first: usize, of: usize) {
             let access = case.access(&plans).unwrap();
             for (endpoint, found) in case.decisions.keys().zip(&found) {
                 let rpc = endpoint.rsplit('/').next().unwrap();
-                // The list has what the catalog knows, and that takes a key.
-                if access.catalog().find_endpoint(endpoint).is_err() {
+                let Ok(endpoint) = access.catalog().find_endpoint(endpoint) else { continue };
+                let Some(said) = said.get(rpc) else {
+                    assert_eq!(endpoint.auth(), AuthType::NoAuth, "{place}: `{rpc}` is not listed");
                     continue;
-                }
-                let Some(said) = said.get(rpc) else { continue };
+                };
                 compared += 1;
                 if let Some(difference) = difference(said, found) {
                     panic!("{place}: `{rpc}`: {difference}");

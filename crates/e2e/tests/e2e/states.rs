@@ -115,7 +115,7 @@ fn while_choosing() {
     browser.sees("Parts of the link could not be used:");
     browser.sees("Inputs:Teleport is not offered");
     browser.sees("You cannot use the app that was named, or it is gone.");
-    browser.sees("The link has taken the place of what you had entered before.");
+    browser.sees("What you had entered before is set aside.");
     check(&browser, "a link that does not fit");
 }
 
