@@ -104,12 +104,7 @@ fn said(state: &State, picture: &Picture, wrong: &Wrong) -> Html {
             Some(text::no_key(text::NOT_CREATED, error, state.draft.attempt.as_ref()))
         }
     };
-    let saved = matches!(state.outcome, Outcome::Saved).then_some(text::SAVED);
-    view!(
-        r#"<p class="wrong" role="alert">{}</p><p class="done" role="status">{}</p>"#,
-        problem,
-        saved
-    )
+    view!(r#"<p class="wrong" role="alert">{}</p>"#, problem)
 }
 
 /// On a narrow screen: the counts, what a box would change, and the button, at the lower edge while the form is scrolled.
@@ -142,13 +137,15 @@ pub(crate) fn tally(state: &State, picture: &Picture) -> Html {
 
 /// Names the warnings, and asks.
 pub(crate) fn confirm(state: &State) -> Html {
-    let findings = state.picture.as_ref().map_or(&[][..], |picture| &picture.findings);
     let mut items = Vec::new();
     let mut is_fixable = false;
-    for finding in findings {
-        if finding.severity() == Severity::Warning {
-            is_fixable |= finding.fix.is_some();
-            items.push(view!("<li>{}{}</li>", icon(Icon::Warning), text::finding(finding)));
+    if let Some(picture) = &state.picture {
+        for finding in &picture.findings {
+            if finding.severity() == Severity::Warning {
+                is_fixable |= finding.fix.is_some();
+                let said = text::finding(picture, finding);
+                items.push(view!("<li>{}{}</li>", icon(Icon::Warning), said));
+            }
         }
     }
     let is_editing = state.draft.editing.is_some();

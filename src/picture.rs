@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use scope_rules::{
-    Access, Code, Counts, Decision, EndpointId, Endpoints, Finding, Grant, Name, Names, Operations,
-    Outcome, Rejection, Risk, Severity, Side, consequences,
+    Access, Code, Counts, Decision, EndpointId, Endpoints, Finding, Fix, Grant, Name, Names,
+    Operations, Outcome, Rejection, Risk, Severity, Side, consequences,
 };
 
 use crate::draft::Selection;
@@ -130,6 +130,16 @@ impl Parts {
                 .is_none_or(|line| self.access.same_decision(&other.access, line.id))
     }
 
+    /// How many of these scopes, which are ticked, are offered.
+    #[must_use]
+    pub(crate) fn count_offered(&self, ticked: &Names) -> usize {
+        let is_unknown = |finding: &&Finding| {
+            let is_one = finding.about.as_ref().is_some_and(|about| ticked.contains(about));
+            finding.code == Code::NotInCatalog && is_one
+        };
+        ticked.len().saturating_sub(self.findings.iter().filter(is_unknown).count())
+    }
+
     /// How many findings there are of a severity.
     #[must_use]
     pub(crate) fn count(&self, severity: Severity) -> usize {
@@ -148,6 +158,46 @@ impl Parts {
     pub(crate) fn shown(&self, severity: Severity) -> usize {
         let is_shown = |finding: &&Finding| finding.severity() == severity && self.shows(finding);
         self.findings.iter().filter(is_shown).count()
+    }
+
+    /// What makes a finding go away. Where the rules know nothing, the person may still want what `fix all` must not do
+    /// for them.
+    #[must_use]
+    pub(crate) fn fix_of(&self, finding: &Finding) -> Option<Fix> {
+        finding.fix.clone().or_else(|| match (finding.code, &finding.about) {
+            (Code::DeadKey, _) => {
+                let (_, add_operations) = self.nearest()?;
+                Some(Fix { add_operations, ..Fix::default() })
+            }
+            (Code::NotInCatalog, Some(name)) if self.selection.endpoints.contains(name) => {
+                Some(Fix { remove_endpoints: vec![name.clone()], ..Fix::default() })
+            }
+            _ => None,
+        })
+    }
+
+    /// The call that takes the fewest more operations to go through, among those that need some of what is ticked; and
+    /// these operations.
+    #[must_use]
+    pub(crate) fn nearest(&self) -> Option<(&Line, Vec<Name>)> {
+        let mut nearest: Option<(usize, &Line)> = None;
+        for line in &self.outline.lines {
+            let Decision::Rejected(Rejection::MissingOperations(missing)) =
+                self.access.decide(line.id)
+            else {
+                continue;
+            };
+            let endpoint = self.outline.catalog.endpoint(line.id);
+            let needed = endpoint.map_or(0, |endpoint| endpoint.requirements().len());
+            let needs_any = missing.iter().count() < needed;
+            let count = missing.iter().filter(|missing| missing.core).count();
+            let is_nearer = nearest.is_none_or(|(least, _)| count < least);
+            if needs_any && is_nearer && missing.iter().all(|missing| missing.side == Side::Key) {
+                nearest = Some((count, line));
+            }
+        }
+        let (_, line) = nearest?;
+        Some((line, self.plan(line)?.needed))
     }
 
     /// Whether the key could make no call that does anything.
@@ -270,13 +320,14 @@ fn part(decision: &Decision<'_>) -> usize {
     }
 }
 
-/// The outcome of the endpoints in a part of a list.
+/// The outcome that the endpoints in a part of a list are counted by, if they are.
 #[must_use]
-pub(crate) const fn outcome_of(part: usize) -> Outcome {
+pub(crate) const fn outcome_of(part: usize) -> Option<Outcome> {
     match part {
-        0 => Outcome::Allowed,
-        1 => Outcome::Redacted,
-        _ => Outcome::Rejected,
+        0 => Some(Outcome::Allowed),
+        1 => Some(Outcome::Redacted),
+        2 | 3 => Some(Outcome::Rejected),
+        _ => None,
     }
 }
 

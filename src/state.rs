@@ -431,10 +431,12 @@ impl State {
             Outcome::Refused(said, of) => Wrong::of(&self.draft, has_app).or(said, of, &self.draft),
             _ => Wrong::default(),
         };
-        let is_unknown =
-            self.draft.app.is_some() && self.chosen().is_none() && self.shelf.is_complete();
-        if is_unknown && !self.is_token() {
-            wrong.app = wrong.app.or(Some(AttrValue::Static(text::UNKNOWN_APP)));
+        let unknown =
+            self.draft.app.as_ref().filter(|_| {
+                self.chosen().is_none() && self.shelf.is_complete() && !self.is_token()
+            });
+        if let Some(app) = unknown {
+            wrong.app = wrong.app.or_else(|| Some(text::unknown_app(&app.id)));
         }
         wrong
     }

@@ -105,6 +105,7 @@ pub(crate) const OPERATIONS_CAPTION: &str =
     "Operations by resource: read, write, delete and other ones";
 pub(crate) const ENDPOINTS: &str = "Endpoints";
 pub(crate) const SEARCH_SCOPES: &str = "Search operations and endpoints";
+pub(crate) const SKIP_TO_PANEL: &str = "Skip to what it can do";
 pub(crate) const ONLY_SELECTED: &str = "Only selected";
 pub(crate) const RESOURCE: &str = "Resource";
 pub(crate) const COLUMN_LABELS: [&str; 4] = ["Read", "Write", "Delete", "Other"];
@@ -187,8 +188,6 @@ pub(crate) const FIX_ERRORS_FIRST: &str =
     "This key cannot be created yet. Fix the errors listed above the calls.";
 pub(crate) const CHECK_FIELDS: &str = "Check the marked fields in the form.";
 pub(crate) const MISSING_APP: &str = "Choose the app that the key is to open.";
-pub(crate) const UNKNOWN_APP: &str =
-    "You cannot use the app that was named, or it is gone. Choose one from the list.";
 pub(crate) const MISSING_DESCRIPTION: &str = "Describe the key, so that you will know it again.";
 pub(crate) const MISSING_DATE: &str = "Choose a day from today on.";
 pub(crate) const COPY_LINK: &str = "Copy link";
@@ -232,6 +231,11 @@ pub(crate) const LINK_PROBLEMS: &str = "Parts of the link could not be used:";
 pub(crate) const DRAFT_REPLACED: &str = "What you had entered before is set aside.";
 pub(crate) const GET_BACK: &str = "Get it back";
 pub(crate) const DISMISS: &str = "Dismiss";
+
+/// What is wrong with an app that is not in the list.
+pub(crate) fn unknown_app(id: &str) -> AttrValue {
+    say!["You cannot use the app “{}”, or it is gone. Choose one from the list.", id]
+}
 
 /// Lower case in all scripts, as the browser knows it.
 pub(crate) fn lower(text: &str) -> String {
@@ -398,7 +402,7 @@ pub(crate) fn part(part: usize) -> (&'static str, &'static str) {
         2 => {
             ("One operation away", "Rejected now; with one more operation these calls go through.")
         }
-        3 => ("Rejected", "Calls to these endpoints are refused."),
+        3 => ("Further away", "Rejected: they need more than that, or what this key cannot have."),
         _ => ("Not for this kind of key", "These endpoints take another kind of credential."),
     }
 }
@@ -505,9 +509,20 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
     text.into()
 }
 
-pub(crate) fn finding(finding: &Finding) -> AttrValue {
+pub(crate) fn finding(picture: &Parts, finding: &Finding) -> AttrValue {
     let about = finding.about.as_deref().map(short).unwrap_or_default();
     let (sentence, other) = match finding.code {
+        Code::DeadKey if picture.is_blank() => ("Tick at least one operation.", String::new()),
+        Code::DeadKey if finding.fix.is_none() => match picture.nearest() {
+            Some((line, names)) => {
+                return say![
+                    "As it is, the key could make no call that does anything. The nearest is {}, which also needs {}.",
+                    &line.rpc,
+                    &shortened(&names)
+                ];
+            }
+            None => (of_code(Code::DeadKey), String::new()),
+        },
         Code::NotInCatalog => match &finding.suggestion {
             Some(near) => (
                 "{} is not offered to this kind of key in your plan. Did you mean {}?",
@@ -719,7 +734,7 @@ fn ends(expiry: &Expiry) -> AttrValue {
         Expiry::Date(date) if date.is_empty() => {
             AttrValue::Static("expires on a day still to be chosen")
         }
-        Expiry::Date(date) => say!["works until the end of {}", &**date],
+        Expiry::Date(date) => say!["works until the end of {} (UTC)", &clock::day(date)],
     }
 }
 
@@ -742,7 +757,7 @@ pub(crate) fn announcement(state: &State) -> AttrValue {
         &number(counts.rejected),
         &findings,
         if findings.is_empty() { "" } else { ". " },
-        &first.map(finding).unwrap_or_default()
+        &first.map(|first| finding(picture, first)).unwrap_or_default()
     ]
 }
 
@@ -809,10 +824,7 @@ pub(crate) fn shown_once(description: &str) -> AttrValue {
 }
 
 pub(crate) fn leftover(error: &PortalError) -> AttrValue {
-    say![
-        "The old key still works: it could not be ended. {} Delete it in the list.",
-        &problem(error)
-    ]
+    say!["The old key still works, as ending it failed: delete it in the list. {}", &cause(error)]
 }
 
 pub(crate) fn not_saved(description: &str) -> AttrValue {
@@ -854,9 +866,14 @@ pub(crate) fn no_user(error: Option<&PortalError>) -> &'static str {
     if error == Some(&PortalError::SignedOut) { NO_USER } else { USER_NOT_LOADED }
 }
 
-/// What went wrong with a call, and what to do.
+/// What went wrong with a call, what to do, and that nothing is lost.
 pub(crate) fn problem(error: &PortalError) -> AttrValue {
-    let meaning: AttrValue = match error {
+    say!["{} What you entered is kept.", &cause(error)]
+}
+
+/// What went wrong with a call, and what to do.
+pub(crate) fn cause(error: &PortalError) -> AttrValue {
+    match error {
         PortalError::Offline => {
             AttrValue::Static("You are offline. Try again once you are connected.")
         }
@@ -893,8 +910,7 @@ pub(crate) fn problem(error: &PortalError) -> AttrValue {
             "The server failed. Try again; if it persists, report the request {}.",
             &status.req_id
         ],
-    };
-    say!["{} What you entered is kept.", &meaning]
+    }
 }
 
 /// What the backend said, behind what it means.

@@ -56,10 +56,11 @@ fn field(state: &State, wrong: Option<&AttrValue>) -> Html {
     let id = sub_id(&state.id, "app");
     let (hint, wrong_id) = (sub_id(&id, "hint"), sub_id(&id, "wrong"));
     let is_empty = shelf.entries.is_empty();
-    let footer = match (shelf.is_busy(), is_empty) {
+    let is_busy = shelf.is_busy() && state.user.error.is_none();
+    let footer = match (is_busy, is_empty) {
         (true, false) => Some(text::MORE_APPS),
         (true, true) => Some(text::LOADING_APPS),
-        (false, true) if shelf.error().is_none() => Some(text::NO_APP),
+        (false, true) if shelf.is_complete() => Some(text::NO_APP),
         _ => None,
     };
     let around = Around {
@@ -68,11 +69,7 @@ fn field(state: &State, wrong: Option<&AttrValue>) -> Html {
         label: text::APPS,
         choices: &shelf.choices,
         chosen: state.chosen(),
-        placeholder: if is_empty && shelf.is_busy() {
-            text::LOADING_APPS
-        } else {
-            text::CHOOSE_APP
-        },
+        placeholder: if is_empty && is_busy { text::LOADING_APPS } else { text::CHOOSE_APP },
         described_by: AttrValue::from([&*hint, " ", &wrong_id].concat()),
         invalid: wrong.is_some(),
         footer,

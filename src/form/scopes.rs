@@ -30,6 +30,7 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
                 {}
                 <label class="tick"><input type="checkbox" name="only" checked={}/><span>{}</span></label>
             </div>
+            <button type="button" class="skip" name="show-panel">{}</button>
             <div role="tabpanel" id={} aria-label={}>{}{}</div>
         </section>"#,
         &title,
@@ -44,6 +45,7 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
         search("find-scopes", text::SEARCH_SCOPES, &state.look.typed),
         state.look.only_selected.is_some(),
         const { text::ONLY_SELECTED },
+        const { text::SKIP_TO_PANEL },
         &panel,
         if at_endpoints { text::ENDPOINTS } else { text::OPERATIONS },
         elsewhere(&shown, at_endpoints),
@@ -128,12 +130,16 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let operations = match (is_searched, selection.all) {
         (true, _) => text::found(shown.rows().len()),
         (false, true) => AttrValue::Static(text::ALL_OF_THEM),
-        (false, false) => text::ticked_of(selection.operations.len(), outline.boxes.len()),
+        (false, false) => {
+            text::ticked_of(picture.count_offered(&selection.operations), outline.boxes.len())
+        }
     };
     let endpoints = match (selection.restricted, is_searched) {
         (false, _) => AttrValue::Static(text::ANY),
         (true, true) => text::found(shown.count_lines()),
-        (true, false) => text::ticked_of(selection.endpoints.len(), outline.endpoints),
+        (true, false) => {
+            text::ticked_of(picture.count_offered(&selection.endpoints), outline.endpoints)
+        }
     };
     let tab = |value: &'static str, is_chosen: bool, label: &'static str, count: AttrValue| {
         view!(

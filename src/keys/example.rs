@@ -14,14 +14,19 @@ struct Easy {
     /// The path below the app.
     path: &'static str,
     body: &'static str,
+    /// The same body for Python.
+    python: &'static str,
 }
 
 const fn get(rpc: &'static str, path: &'static str) -> Easy {
-    Easy { rpc, method: "GET", path, body: "" }
+    Easy { rpc, method: "GET", path, body: "", python: "" }
 }
 
-const fn post(rpc: &'static str, path: &'static str, body: &'static str) -> Easy {
-    Easy { rpc, method: "POST", path, body }
+/// A search for anything.
+const fn search(rpc: &'static str, path: &'static str) -> Easy {
+    let body = r#"{"searches": [{"query": {}}]}"#;
+    let python = "\n        searches=[resources_pb2.Search(query=resources_pb2.Query())],";
+    Easy { rpc, method: "POST", path, body, python }
 }
 
 /// The calls, the easiest first.
@@ -36,8 +41,8 @@ const EASY: [Easy; 12] = [
     get("ListTasks", "/tasks"),
     get("ListCollaborators", "/collaborators"),
     get("GetApp", ""),
-    post("PostInputsSearches", "/inputs/searches", r#"{"searches": [{"query": {}}]}"#),
-    post("PostSearches", "/searches", r#"{"searches": [{"query": {}}]}"#),
+    search("PostInputsSearches", "/inputs/searches"),
+    search("PostSearches", "/searches"),
 ];
 
 /// A call that a key may make.
@@ -102,15 +107,17 @@ impl Example {
 
     /// The call for the official Python client.
     pub(crate) fn python(&self, secret: &Secret) -> Secret {
-        let rpc = self.easy.rpc;
+        let Easy { rpc, python, .. } = self.easy;
         let user = literal(&self.user);
         let app = self.app.as_deref().map(literal);
         let [begin, user, between, app, end] = match &app {
             Some(app) => {
-                ["user_app_id=resources_pb2.UserAppIDSet(user_id=", &user, ", app_id=", app, ")"]
+                let begin = "\n        user_app_id=resources_pb2.UserAppIDSet(user_id=";
+                [begin, &user, ", app_id=", app, "),"]
             }
             None => [""; 5],
         };
+        let last = if app.is_empty() && python.is_empty() { "" } else { "\n    " };
         written(&[
             "from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel\n\
              from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc\n\n\
@@ -125,6 +132,8 @@ impl Example {
             between,
             app,
             end,
+            python,
+            last,
             "),\n    metadata=((\"authorization\", \"Key ",
             secret.expose(),
             "\"),),\n)\nprint(response)",

@@ -17,7 +17,7 @@ pub(crate) fn fresh(state: &State, fresh: &Fresh) -> Html {
     let example = example(state, fresh);
     let leftover = fresh.leftover.as_ref().map(|problem| {
         let text = text::leftover(problem);
-        view!(r#"<p class="failure" role="alert">{}{}</p>"#, icon(Icon::Warning), text)
+        view!(r#"<div class="failure" role="alert">{}<p>{}</p></div>"#, icon(Icon::Warning), text)
     });
     view!(
         r#"<p>{}</p>

@@ -12,7 +12,7 @@ use crate::form::{failure, more};
 use crate::outline::Outline;
 use crate::picture::Picture;
 use crate::preview::{Place, bounds, counts, endpoint_list};
-use crate::state::{Folds, Listing, State};
+use crate::state::{Folds, Listing, Outcome, State};
 use crate::text;
 use crate::ui::{Part, memo, skeleton, sub_id, truth, view};
 
@@ -42,6 +42,7 @@ pub(crate) fn keys(state: &State) -> Html {
     view!(
         r#"<section class="card keys" tabindex="-1" aria-labelledby={} aria-busy={}>
             <header><h2 id={}>{}</h2><span class="hint" role="status">{}</span></header>
+            <p class="done" role="status">{}</p>
             {}{}{}
         </section>"#,
         &title,
@@ -49,6 +50,7 @@ pub(crate) fn keys(state: &State) -> Html {
         &title,
         named,
         keys.data.as_ref().map(|keys| text::key_count(keys.len())),
+        matches!(state.outcome, Outcome::Saved).then_some(text::SAVED),
         failure(text::NO_KEYS, keys.error.as_ref(), "keys"),
         is_loading.then(|| skeleton(3)),
         keys.data.as_ref().map(|keys| list(state, keys))

@@ -71,7 +71,7 @@ impl Part for Findings {
         let fix_all = (fixable > 1).then(|| {
             view!(r#"<button type="button" name="fix-all">{}</button>"#, const { text::FIX_ALL })
         });
-        let rows = rows(serious.iter().take(self.drawn));
+        let rows = rows(picture, serious.iter().take(self.drawn));
         let head = (!serious.is_empty())
             .then(|| view!("<header><h3>{}</h3>{}</header>", text::findings(picture), fix_all));
         view!(
@@ -89,7 +89,8 @@ impl Part for Findings {
 impl Findings {
     /// The notes, folded: they are advice, and there can be many.
     fn notes(&self, notes: &[(usize, &Finding)]) -> Html {
-        let rows = rows(notes.iter().take(if self.shows_notes { usize::MAX } else { 0 }));
+        let rows =
+            rows(&self.picture, notes.iter().take(if self.shows_notes { usize::MAX } else { 0 }));
         let label = view!(
             "{}<span>{}</span>{}",
             icon(Icon::Note),
@@ -105,30 +106,33 @@ impl Findings {
     }
 }
 
-fn rows<'a>(findings: impl Iterator<Item = &'a (usize, &'a Finding)>) -> Vec<Html> {
+fn rows<'a>(
+    picture: &Picture,
+    findings: impl Iterator<Item = &'a (usize, &'a Finding)>,
+) -> Vec<Html> {
     let mut rows = Vec::new();
     for (at, finding) in findings {
-        rows.push(row(*at, finding));
+        rows.push(row(picture, *at, finding));
     }
     rows
 }
 
-fn row(at: usize, finding: &Finding) -> Html {
+fn row(picture: &Picture, at: usize, finding: &Finding) -> Html {
     let severity = finding.severity();
     let mark = match severity {
         Severity::Error => Icon::Rejected,
         Severity::Warning => Icon::Warning,
         Severity::Note => Icon::Note,
     };
-    let fix = finding.fix.as_ref();
+    let fix = picture.fix_of(finding);
     view!(
         r#"<li class={}>{}<p><span class="hidden">{}</span>{}</p>{}</li>"#,
         severity.as_str(),
         icon(mark),
         text::severity(severity),
-        text::finding(finding),
+        text::finding(picture, finding),
         fix.map(|fix| {
-            view!(r#"<button type="button" name="fix" value={}>{}</button>"#, at, text::fix(fix))
+            view!(r#"<button type="button" name="fix" value={}>{}</button>"#, at, text::fix(&fix))
         })
     )
 }

@@ -7,8 +7,8 @@ use scope_rules::Severity;
 
 use super::{Dialog, Effect, Errand, Fresh, Listing, Outcome, Pending, State};
 use crate::create;
-use crate::draft::Action;
 use crate::draft::store::Replacing;
+use crate::draft::{Action, Selection};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
@@ -92,6 +92,7 @@ impl State {
                     answer => Err(unexpected(answer)),
                 };
                 self.outline.end(ticket, outline);
+                self.spell_out_endpoints();
             }
             Errand::Keys(page) => self.listed(page, ticket, answer),
             Errand::Create => self.created(answer),
@@ -103,6 +104,8 @@ impl State {
                     }
                     self.load_keys();
                     self.outcome = Outcome::Saved;
+                    // The button that was pressed is another one now.
+                    self.focus(".keys");
                 }
                 Err(error) => self.failed(error),
             },
@@ -112,6 +115,23 @@ impl State {
             Errand::End => {
                 self.ended(answer.err().filter(|error| !matches!(error, PortalError::NotFound(_))));
             }
+        }
+    }
+
+    /// Takes endpoints that a link names as people do, `GetInput`, for what the catalog calls them.
+    fn spell_out_endpoints(&mut self) {
+        let Some(outline) = &self.outline.data else { return };
+        let mut selection = Selection::clone(&self.draft.selection);
+        for name in &self.draft.selection.endpoints {
+            let line = outline.lines.iter().find(|line| *line.rpc == **name);
+            if let Some(line) = line
+                && selection.endpoints.remove(name)
+            {
+                selection.endpoints.insert(line.name.clone());
+            }
+        }
+        if selection != *self.draft.selection {
+            Rc::make_mut(&mut self.draft).selection = Rc::new(selection);
         }
     }
 

@@ -60,7 +60,15 @@ impl State {
         if !matches!(self.outcome, Outcome::Busy | Outcome::Refused(..)) {
             self.outcome = Outcome::None;
         }
-        if matches!(action, Action::Created | Action::StopEditing | Action::Lost) {
+        // What was changed or pointed at is another key's, or would be something else elsewhere.
+        if matches!(
+            action,
+            Action::Created
+                | Action::StopEditing
+                | Action::Lost
+                | Action::App(_)
+                | Action::KeyType(_)
+        ) {
             self.changed = None;
             self.probed = None;
         }
@@ -134,8 +142,8 @@ impl State {
 
     fn fix(&self, control: &Control) -> Option<Rc<Fix>> {
         let at = control.value.parse::<usize>().ok()?;
-        let finding = self.picture.as_ref()?.findings.get(at)?;
-        finding.fix.clone().map(Rc::new)
+        let picture = self.picture.as_ref()?;
+        picture.fix_of(picture.findings.get(at)?).map(Rc::new)
     }
 
     fn pressed(&mut self, control: &Control) -> bool {
@@ -144,7 +152,7 @@ impl State {
             "app" => self.app_box.press(&self.shelf.choices, self.shelf.find_chosen(&self.draft)),
             "retry" => {
                 self.retry(value);
-                self.focus("h1");
+                self.focus(if value == "keys" { ".keys" } else { "h1" });
             }
             "dismiss" => {
                 self.focus("h1");

@@ -53,7 +53,7 @@ impl Listing {
         let mut sorted = [const { Vec::new() }; PARTS];
         for at in &outline.grouped {
             let Some(part) = picture.standing.get(*at) else { continue };
-            let passes = self.outcome.is_none_or(|outcome| outcome == outcome_of(*part))
+            let passes = self.outcome.is_none_or(|outcome| Some(outcome) == outcome_of(*part))
                 && (search.is_empty()
                     || outline.lines.get(*at).is_some_and(|line| line.matches(&search)));
             if let Some(part) = sorted.get_mut(*part).filter(|_| passes) {

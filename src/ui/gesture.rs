@@ -6,7 +6,7 @@
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, UiEvent};
 use yew::Callback;
 
 use super::tick;
@@ -94,6 +94,11 @@ fn click(event: &Event) -> Option<Gesture> {
     let element = around(event, "button[name], [role=option], [role=combobox]")?;
     if let Some(at) = element.get_attribute("data-at") {
         return at.parse().ok().map(Gesture::Choose);
+    }
+    // What the second press of a double click meets may be another button by then.
+    let is_second = event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1);
+    if is_second && element.matches(".primary").ok()? {
+        return None;
     }
     if element.matches("input").ok()? {
         // So that typing takes the place of what it says.

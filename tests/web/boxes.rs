@@ -21,6 +21,23 @@ async fn a_box_whose_tick_changes_nothing_does_not_drift() {
 }
 
 #[wasm_bindgen_test]
+async fn the_second_press_of_a_double_click_makes_nothing() {
+    backend::install();
+    let page = Page::open("?app=birds&description=Mine&scopes=Inputs:Get,Apps:Get").await;
+    let press = |times: u32| {
+        backend::script(&format!(
+            "document.querySelector('.panel [name=create]').dispatchEvent(new MouseEvent('click', {{bubbles: true, detail: {times}}}))"
+        ));
+    };
+    press(2);
+    page.settle().await;
+    assert!(backend::calls("POST").is_empty());
+    press(1);
+    page.settle().await;
+    assert_eq!(backend::calls("POST").len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn rows_and_columns_sum_up_their_boxes() {
     backend::install();
     let page = Page::open("").await;

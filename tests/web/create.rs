@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backend::{self, Answer, calls, let_answer};
+use crate::backend::{self, Answer, SCOPES, calls, let_answer};
 use crate::page::Page;
 
 const LINK: &str = "?app=birds&description=Mine&scopes=Inputs:Get,Apps:Get";
@@ -202,7 +202,27 @@ async fn no_id_breaks_out_of_the_examples() {
         )
     );
     let python = examples[1].text_content().unwrap();
-    assert!(python.contains(r#"user_id="ada", app_id="it's\"")),"#), "{python}");
+    assert!(python.contains(r#"user_id="ada", app_id="it's\""),"#), "{python}");
+}
+
+#[wasm_bindgen_test]
+async fn a_search_is_the_same_call_for_a_shell_and_in_python() {
+    backend::install();
+    let scopes = SCOPES.replace("/test.V2/MyScopes", "/test.V2/PostInputsSearches");
+    let_answer("GET /v2/users/me/scopes", Answer::Says(200, scopes.leak()));
+    let page = Page::open(LINK).await;
+    page.press("Create key").await;
+    let examples = page.all(".examples pre");
+    let curl = examples[0].text_content().unwrap();
+    assert!(curl.ends_with(r#"-d '{"searches": [{"query": {}}]}'"#), "{curl}");
+    let python = examples[1].text_content().unwrap();
+    let call = r#"(
+    service_pb2.PostInputsSearchesRequest(
+        user_app_id=resources_pb2.UserAppIDSet(user_id="ada", app_id="birds"),
+        searches=[resources_pb2.Search(query=resources_pb2.Query())],
+    ),
+"#;
+    assert!(python.contains(call), "{python}");
 }
 
 #[wasm_bindgen_test]
@@ -212,7 +232,7 @@ async fn what_a_blank_key_lacks_is_said_when_it_is_to_be_created() {
     assert!(page.text().contains("Nothing is ticked yet."));
     assert!(page.find(".findings").is_none());
     page.press("Create key").await;
-    assert!(page.text().contains("As it is, the key could make no call that does anything."));
+    assert!(page.text().contains("Tick at least one operation."));
     assert!(page.text().contains("This key cannot be created yet."));
     assert!(calls("POST").is_empty());
     page.press("Predict only").await;

@@ -80,7 +80,8 @@ async fn a_key_is_edited_and_the_draft_comes_back() {
     page.tick("Apps:Get").await;
     page.press("Save scopes").await;
     assert!(calls("PATCH")[0].body.contains(r#""scopes":["Apps:Get","Inputs:Get"]"#));
-    assert!(page.text().contains("The scopes are saved."));
+    assert!(page.get(".keys").inner_text().contains("The scopes are saved."));
+    assert!(page.is_focused(".keys"), "a second press would press another button");
     assert!(page.checkbox("Models:Train").checked());
 }
 

@@ -256,7 +256,7 @@ async fn a_link_fills_in_the_form_and_says_what_it_cannot() {
 async fn an_unknown_app_in_a_link_is_reported() {
     backend::install();
     let page = Page::open("?app=nowhere").await;
-    assert!(page.text().contains("You cannot use the app that was named, or it is gone."));
+    assert!(page.text().contains("You cannot use the app “nowhere”, or it is gone."));
 }
 
 /// The page that keeps its draft under a name, opened by a link.
@@ -374,6 +374,27 @@ async fn a_link_takes_the_place_of_what_was_kept_and_gives_it_back() {
 
     let page = keeping("replaced", "").await;
     assert_eq!(page.field("[name=description]").value(), "Kept");
+}
+
+#[wasm_bindgen_test]
+async fn a_link_may_name_endpoints_as_people_do() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get&endpoints=GetInput,Nowhere").await;
+    assert_eq!(page.get("[role=tab][value=endpoints] small").inner_text(), "1 of 6");
+    page.turn_to("endpoints").await;
+    page.click("[name=only]").await;
+    assert!(page.checkbox("/test.V2/GetInput").checked());
+    assert!(page.text().contains("Nowhere is not offered"));
+    page.press("Remove Nowhere").await;
+    assert!(!page.text().contains("Nowhere"));
+}
+
+#[wasm_bindgen_test]
+async fn an_endpoint_that_is_not_offered_can_be_removed_though_it_is_the_only_one() {
+    backend::install();
+    let page = Page::open("?scopes=Inputs:Get&endpoints=Nowhere").await;
+    page.press("Remove Nowhere").await;
+    assert!(page.text().contains("none is ticked"));
 }
 
 #[wasm_bindgen_test]

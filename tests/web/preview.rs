@@ -69,6 +69,40 @@ async fn a_shared_app_shows_what_the_invite_leaves() {
 }
 
 #[wasm_bindgen_test]
+async fn a_key_that_can_do_nothing_is_told_what_is_nearest_and_gets_it() {
+    backend::install();
+    let page = Page::open("?scopes=Predict").await;
+    let findings = page.get(".findings").inner_text();
+    assert!(
+        findings.contains("The nearest is PostModelOutputs, which also needs Models:Get."),
+        "{findings}"
+    );
+    page.press("Add Models:Get").await;
+    assert!(page.checkbox("Models:Get").checked() && page.checkbox("Predict").checked());
+    assert!(page.find(".findings .error").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn only_the_endpoints_that_are_counted_as_rejected_are_listed_as_rejected() {
+    backend::install();
+    let page = Page::open("?scopes=All").await;
+    assert!(page.get(".endpoint-list").inner_text().contains("Not for this kind of key"));
+    page.click(".panel button.rejected").await;
+    assert!(page.all(".endpoint-list .part").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_has_changed_is_not_said_of_another_app() {
+    backend::install();
+    let page = Page::open("?app=birds").await;
+    page.tick("Inputs:Get").await;
+    assert!(page.get(".panel .probe").inner_text().contains("Changed"));
+    page.click("[role=combobox]").await;
+    page.click("[role=option]:last-child").await;
+    assert!(!page.get(".panel .probe").inner_text().contains("Changed"));
+}
+
+#[wasm_bindgen_test]
 async fn focus_on_a_box_says_what_it_would_change() {
     backend::install();
     let page = Page::open("?scopes=Inputs:Get").await;
@@ -184,7 +218,13 @@ async fn what_works_in_part_stands_apart_from_what_works() {
         page.all(".panel .part h3 span").iter().filter_map(|head| head.text_content()).collect();
     assert_eq!(
         heads,
-        ["Works", "Works in part", "One operation away", "Rejected", "Not for this kind of key"]
+        [
+            "Works",
+            "Works in part",
+            "One operation away",
+            "Further away",
+            "Not for this kind of key"
+        ]
     );
     page.click("[aria-label='Complete it: GetInput']").await;
     assert!(page.get(".plan").text_content().unwrap().contains("Apps:Get"));

@@ -215,6 +215,10 @@ pub(crate) fn heading(
         Some(word) => word.push_to(&mut title),
         None => title.push_str(rpc),
     }
+    // The rule for the singular makes `Searche` of `Searches`: people read this one.
+    if title.ends_with("che") {
+        title.pop();
+    }
     title
 }
 
