@@ -49,7 +49,7 @@ fn known(state: &State, picture: &Picture, wrong: &Wrong, id: AttrValue) -> Html
             r#"<p class={}><b>{}:</b> {}</p>"#,
             picture.risk.as_str(),
             text::risk(picture.risk),
-            text::risk_hint(picture.risk)
+            text::risk_hint(picture)
         )
     };
     // What is missing from a key of which nothing is chosen yet is said once somebody wants to create it.

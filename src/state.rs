@@ -15,6 +15,7 @@ use yew::AttrValue;
 
 pub(crate) use listing::Listing;
 
+use crate::clock;
 use crate::draft::link::Problem;
 use crate::draft::store::{Kept, Replacing};
 use crate::draft::{Action, Attempt, Draft, Selection, link};
@@ -318,7 +319,12 @@ impl State {
     /// The page as it begins, with what was kept over a reload.
     #[must_use]
     pub(crate) fn new(options: Options, kept: Kept) -> Self {
-        let link = link::read(&options.link);
+        let mut link = link::read(&options.link);
+        if let Some(draft) = &link.draft
+            && !draft.expiry.is_ahead(&clock::today())
+        {
+            link.problems.push(Problem::Expiry(draft.expiry.to_link()));
+        }
         // A reload must not lose what a link has filled in: the address no longer says it then.
         let effects = if link.draft.is_some() { vec![Effect::Keep] } else { Vec::new() };
         let (draft, replaced) = match link.draft {

@@ -512,6 +512,10 @@ pub(crate) fn findings(picture: &Parts) -> AttrValue {
 pub(crate) fn finding(picture: &Parts, finding: &Finding) -> AttrValue {
     let about = finding.about.as_deref().map(short).unwrap_or_default();
     let (sentence, other) = match finding.code {
+        Code::GrantsEverything if picture.invite.is_some() => (
+            "The key can do everything that the owner's invite allows, also what it will allow later.",
+            String::new(),
+        ),
         Code::DeadKey if picture.is_blank() => ("Tick at least one operation.", String::new()),
         Code::DeadKey if finding.fix.is_none() => match picture.nearest() {
             Some((line, names)) => {
@@ -629,10 +633,10 @@ fn changes(outline: &Outline, change: &Change) -> String {
     }
     match (told.is_empty(), change.nearer.len()) {
         (false, _) => told,
-        (true, 0) => "no call changes".to_owned(),
+        (true, 0) => "no call works differently".to_owned(),
         (true, near) => {
-            let come = if near == 1 { "call comes" } else { "calls come" };
-            string!["nothing more works yet, but {} {} nearer", &number(near), come]
+            let are = if near == 1 { "call is" } else { "calls are" };
+            string!["nothing more works yet, but {} {} closer to working", &number(near), are]
         }
     }
 }
@@ -646,8 +650,9 @@ pub(crate) fn risk(risk: Risk) -> &'static str {
     }
 }
 
-pub(crate) fn risk_hint(risk: Risk) -> &'static str {
-    match risk {
+pub(crate) fn risk_hint(picture: &Parts) -> &'static str {
+    match picture.risk {
+        Risk::Full if picture.invite.is_some() => "it asks for everything; the invite bounds it.",
         Risk::ReadOnly => "it changes nothing.",
         Risk::Limited => "it can add or run things, but deletes nothing.",
         Risk::Destructive => "it can delete or overwrite.",
@@ -940,7 +945,7 @@ fn capitalised(mut text: String) -> String {
 pub(crate) fn link_problem(problem: &Problem) -> AttrValue {
     let (sentence, text) = match problem {
         Problem::Expiry(text) => {
-            ("the expiry “{}” (use never, 30d or a date such as 2027-01-31)", text)
+            ("the expiry “{}” (use never, 30d or a day that is not past, such as 2027-01-31)", text)
         }
         Problem::KeyType(text) => ("the kind of key “{}”", text),
         Problem::Parameter(text) => ("the part “{}”, which is not known", text),

@@ -224,6 +224,7 @@ fn elsewhere(shown: &View, at_endpoints: bool) -> Option<Html> {
 /// `All`: a choice of its own, with a warning once it is made.
 fn all(picture: &Picture) -> Html {
     let is_all = picture.selection.all;
+    let is_warned = is_all && picture.invite.is_none();
     view!(
         r#"<div class="all"><label class="tick">
             <input type="checkbox" name="all" checked={} data-tick={}/>
@@ -232,7 +233,7 @@ fn all(picture: &Picture) -> Html {
         is_all,
         if is_all { "on" } else { "off" },
         const { text::ALL },
-        if is_all { "caution" } else { "" },
-        if is_all { text::ALL_WARNING } else { text::ALL_HINT }
+        if is_warned { "caution" } else { "" },
+        if is_warned { text::ALL_WARNING } else { text::ALL_HINT }
     )
 }

@@ -164,7 +164,7 @@ impl Item {
         let (head, hint) = if self.is_expired() {
             (text::EXPIRED, text::EXPIRED_HINT)
         } else {
-            (text::risk(picture.risk), text::risk_hint(picture.risk))
+            (text::risk(picture.risk), text::risk_hint(picture))
         };
         view!(
             r#"<div class="key-preview" tabindex="0" role="region" aria-label={}><p><b>{}:</b> {}</p>{}{}{}</div>"#,

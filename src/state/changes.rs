@@ -171,7 +171,8 @@ impl State {
             }
             "stop-editing" => {
                 self.leave_edit(Action::StopEditing);
-                self.focus("h1");
+                // Where what was not saved can be had back, or else where the edited key is.
+                self.focus(if self.replaced_draft.is_some() { "h1" } else { ".keys" });
             }
             "undo" => {
                 if !control.of.is_empty() {

@@ -398,6 +398,14 @@ async fn an_endpoint_that_is_not_offered_can_be_removed_though_it_is_the_only_on
 }
 
 #[wasm_bindgen_test]
+async fn a_day_of_a_link_that_is_past_is_reported() {
+    backend::install();
+    let page = Page::open("?expires=2020-01-01").await;
+    assert!(page.get(".notice").inner_text().contains("the expiry “2020-01-01”"));
+    assert_eq!(page.field("[name=date]").value(), "2020-01-01");
+}
+
+#[wasm_bindgen_test]
 async fn misspelt_parts_of_a_link_are_reported() {
     backend::install();
     let page = Page::open("?scope=Predict&desc=x&utm_source=mail").await;
