@@ -73,6 +73,15 @@ fn short_names(map: &str) -> BTreeMap<&str, &str> {
         .collect()
 }
 
+/// What all functions are called that the script offers and the module no longer imports.
+const UNUSED: &str = "_";
+
+/// Whether this is the long name of a function that the script offers: it ends with a hash.
+fn is_long(word: &str) -> bool {
+    let hash = word.strip_prefix("__wbg_").and_then(|name| name.rsplit_once('_'));
+    hash.is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 /// A script with other names, where they are whole words.
 fn renamed(script: &str, names: &BTreeMap<&str, &str>) -> String {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
@@ -83,7 +92,8 @@ fn renamed(script: &str, names: &BTreeMap<&str, &str>) -> String {
     while let Some(c) = rest.chars().next() {
         let end = rest.find(|next| is_of_name(next) != is_of_name(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        renamed.push_str(names.get(word).unwrap_or(&word));
+        let other = if is_long(word) { UNUSED } else { word };
+        renamed.push_str(names.get(word).unwrap_or(&other));
         rest = after;
     }
     renamed
@@ -118,11 +128,13 @@ mod tests {
     #[test]
     fn every_name_is_renamed_and_nothing_else() {
         let script = r#"{"./key-setup_bg.js":{__wbg_click_0123456789abcdef:(e)=>e.click(),
-            __wbg_clicks_0123456789abcdef:function(){return wasm.memory.buffer;}}};let memory0="…";"#;
+            __wbg_clicks_0123456789abcdef:function(){return wasm.memory.buffer;},
+            __wbg_gone_0123456789abcdef:()=>0}};function __wbg_init(){}let memory0="…";"#;
         assert_eq!(
             renamed(script, &short_names(MAP)),
             r#"{"a":{b:(e)=>e.click(),
-            c:function(){return wasm.d.buffer;}}};let memory0="…";"#
+            c:function(){return wasm.d.buffer;},
+            _:()=>0}};function __wbg_init(){}let memory0="…";"#
         );
     }
 
