@@ -29,8 +29,8 @@ pub(crate) fn scopes(state: &State, picture: &Picture) -> Html {
             <div class="filters">
                 {}
                 <label class="tick"><input type="checkbox" name="only" checked={}/><span>{}</span></label>
+                <button type="button" class="skip" name="show-panel">{}</button>
             </div>
-            <button type="button" class="skip" name="show-panel">{}</button>
             <div role="tabpanel" id={} aria-label={}>{}{}</div>
         </section>"#,
         &title,

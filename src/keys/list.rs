@@ -107,6 +107,9 @@ impl Part for Item {
         let is_open = Some(self.preview.is_some());
         let mut buttons = vec![self.button("preview", text::WHAT_IT_CAN_DO, "", is_open)];
         for (name, label, class) in ACTIONS {
+            if expired && name == "edit" {
+                continue;
+            }
             buttons.push(self.button(name, label, class, None));
         }
         view!(

@@ -55,12 +55,11 @@ pub(crate) enum Gesture {
 type Read = fn(&Event) -> Option<Gesture>;
 
 /// What the page listens to.
-const EVENTS: [(&str, Read); 10] = [
+const EVENTS: [(&str, Read); 9] = [
     ("click", click),
     ("mousedown", mouse_down),
     ("mouseover", point),
     ("input", input),
-    ("change", change),
     ("keydown", key_down),
     ("focusin", point),
     ("focusout", leave),
@@ -107,16 +106,14 @@ fn click(event: &Event) -> Option<Gesture> {
     control(&element).map(Gesture::Press)
 }
 
-fn change(event: &Event) -> Option<Gesture> {
-    let control = control(&target(event)?)?;
-    tick::restore(event);
-    Some(Gesture::Change(control))
-}
-
 fn input(event: &Event) -> Option<Gesture> {
     let element = target(event)?;
-    let is_text = element.matches(TEXT).ok()?;
-    if is_text { control(&element).map(Gesture::Type) } else { None }
+    let control = control(&element)?;
+    if element.matches(TEXT).ok()? {
+        return Some(Gesture::Type(control));
+    }
+    tick::restore(event);
+    Some(Gesture::Change(control))
 }
 
 fn point(event: &Event) -> Option<Gesture> {

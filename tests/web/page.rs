@@ -142,7 +142,7 @@ impl Page {
     pub(crate) async fn choose(&self, selector: &str, value: &str) {
         let select: HtmlSelectElement = self.get(selector).unchecked_into();
         select.set_value(value);
-        self.fire(selector, "change").await;
+        self.fire(selector, "input").await;
     }
 
     /// Lets something happen at an element.
