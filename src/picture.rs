@@ -10,8 +10,55 @@ use scope_rules::{
 use crate::draft::Selection;
 use crate::outline::{Line, Outline};
 
-/// The parts of a list of endpoints.
-pub(crate) const PARTS: usize = 5;
+/// How far a call is from its full answer; also the parts of a list of endpoints, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// It gets its full answer.
+    Works,
+    /// Its answer leaves something out.
+    InPart,
+    /// It is rejected, and with one more operation it would go through.
+    OneAway,
+    /// It is rejected for more than that, or for what ticking a box cannot put right.
+    Further,
+    /// It takes another kind of credential.
+    Elsewhere,
+}
+
+impl Reach {
+    /// All of them, in the order of the list.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Works, Self::InPart, Self::OneAway, Self::Further, Self::Elsewhere];
+
+    fn of(decision: &Decision<'_>) -> Self {
+        match decision {
+            Decision::Allowed { .. } => Self::Works,
+            Decision::Redacted { .. } => Self::InPart,
+            Decision::Rejected(Rejection::MissingOperations(missing)) => {
+                let mut core = missing.iter().filter(|missing| missing.core);
+                match (core.next().map(|missing| missing.side), core.next()) {
+                    (Some(Side::Key), None) => Self::OneAway,
+                    _ => Self::Further,
+                }
+            }
+            Decision::Rejected(Rejection::NeedsPersonalAccessToken | Rejection::NeedsSession) => {
+                Self::Elsewhere
+            }
+            Decision::Rejected(_) => Self::Further,
+        }
+    }
+
+    /// The outcome that such calls are counted by, if they are.
+    #[must_use]
+    pub(crate) const fn outcome(self) -> Option<Outcome> {
+        match self {
+            Self::Works => Some(Outcome::Allowed),
+            Self::InPart => Some(Outcome::Redacted),
+            Self::OneAway | Self::Further => Some(Outcome::Rejected),
+            Self::Elsewhere => None,
+        }
+    }
+}
 
 /// A grant held against a catalog. Compared by pointer.
 #[derive(Clone)]
@@ -29,8 +76,8 @@ pub(crate) struct Parts {
     pub invite: Option<Rc<Grant>>,
     /// The decisions.
     pub access: Access,
-    /// Which part of a list each endpoint stands in, by its place; [`PARTS`] for what is no matter of keys.
-    pub standing: Vec<usize>,
+    /// How far each endpoint is, by its place; nothing for what is no matter of keys.
+    pub reaches: Vec<Option<Reach>>,
     /// How many endpoints get which outcome.
     pub counts: Counts,
     /// What there is to say, worst first.
@@ -63,25 +110,25 @@ impl Picture {
     ) -> Self {
         let grant = selection.grant();
         let access = Access::new(&outline.catalog, &grant, invite.as_deref());
-        let mut standing = Vec::with_capacity(outline.lines.len());
+        let mut reaches = Vec::with_capacity(outline.lines.len());
         // The same as [`Access::counts`], without deciding everything once more.
         let mut counts = Counts::default();
         for endpoint in outline.catalog.endpoints() {
             let decision = access.decide(endpoint.id());
             // What needs no key at all is no matter of keys.
             let is_hidden = !endpoint.offered() && decision.outcome() != Outcome::Rejected;
-            let part = if is_hidden { PARTS } else { part(&decision) };
-            match part {
-                0 => counts.allowed += 1,
-                1 => counts.redacted += 1,
+            let reach = (!is_hidden).then(|| Reach::of(&decision));
+            match reach {
+                Some(Reach::Works) => counts.allowed += 1,
+                Some(Reach::InPart) => counts.redacted += 1,
                 _ => {}
             }
-            standing.push(part);
+            reaches.push(reach);
         }
         counts.rejected = outline.endpoints - counts.allowed - counts.redacted;
         Self(Rc::new(Parts {
             counts,
-            standing,
+            reaches,
             findings: access.findings(),
             risk: access.risk(),
             outline,
@@ -106,6 +153,20 @@ pub(crate) struct Change {
     pub thinner: Vec<usize>,
     /// Calls that are still rejected, but for less.
     pub nearer: Vec<usize>,
+}
+
+/// Whether adding scopes to the key could make the call work.
+#[must_use]
+pub(crate) fn is_reparable(decision: &Decision<'_>) -> bool {
+    match decision {
+        Decision::Allowed { .. } => false,
+        Decision::Rejected(Rejection::EndpointNotGranted(side)) => *side == Side::Key,
+        Decision::Redacted { missing, .. }
+        | Decision::Rejected(Rejection::MissingOperations(missing)) => {
+            missing.iter().all(|missing| missing.side == Side::Key)
+        }
+        Decision::Rejected(_) => false,
+    }
 }
 
 /// What makes an endpoint work.
@@ -197,7 +258,7 @@ impl Parts {
             }
         }
         let (_, line) = nearest?;
-        Some((line, self.plan(line)?.needed))
+        Some((line, self.completion(line)?.needed))
     }
 
     /// Whether the key could make no call that does anything.
@@ -263,7 +324,7 @@ impl Parts {
 
     /// What has to be added so that an endpoint works; nothing if adding cannot do that.
     #[must_use]
-    pub(crate) fn plan(&self, line: &Line) -> Option<Completion> {
+    pub(crate) fn completion(&self, line: &Line) -> Option<Completion> {
         let catalog = &self.outline.catalog;
         let least = catalog.least_operations([&line.name]);
         if !least.out_of_reach.is_empty() {
@@ -300,34 +361,6 @@ impl Parts {
         let decision = self.access_of(&selection.grant());
         let works = decision.decide(line.id).outcome() == Outcome::Allowed;
         works.then_some(Completion { needed, further, endpoint })
-    }
-}
-
-/// Which part of a list an endpoint stands in.
-fn part(decision: &Decision<'_>) -> usize {
-    match decision {
-        Decision::Allowed { .. } => 0,
-        Decision::Redacted { .. } => 1,
-        Decision::Rejected(Rejection::MissingOperations(missing)) => {
-            let mut core = missing.iter().filter(|missing| missing.core);
-            match (core.next().map(|missing| missing.side), core.next()) {
-                (Some(Side::Key), None) => 2,
-                _ => 3,
-            }
-        }
-        Decision::Rejected(Rejection::NeedsPersonalAccessToken | Rejection::NeedsSession) => 4,
-        Decision::Rejected(_) => 3,
-    }
-}
-
-/// The outcome that the endpoints in a part of a list are counted by, if they are.
-#[must_use]
-pub(crate) const fn outcome_of(part: usize) -> Option<Outcome> {
-    match part {
-        0 => Some(Outcome::Allowed),
-        1 => Some(Outcome::Redacted),
-        2 | 3 => Some(Outcome::Rejected),
-        _ => None,
     }
 }
 
@@ -412,9 +445,15 @@ mod tests {
     }
 
     #[test]
-    fn each_endpoint_stands_in_the_part_of_its_decision() {
-        assert_eq!(picture(&[]).standing, [2, 3, 2, PARTS, 4]);
-        assert_eq!(picture(&["Inputs:Get"]).standing, [1, 2, 2, PARTS, 4]);
-        assert_eq!(picture(&["All"]).standing, [0, 0, 0, PARTS, 4]);
+    fn how_far_a_call_is_follows_from_its_decision() {
+        use Reach::{Elsewhere, Further, InPart, OneAway, Works};
+        for (operations, [input, inputs, concept]) in [
+            (&[][..], [OneAway, Further, OneAway]),
+            (&["Inputs:Get"], [InPart, OneAway, OneAway]),
+            (&["All"], [Works, Works, Works]),
+        ] {
+            let reaches = [Some(input), Some(inputs), Some(concept), None, Some(Elsewhere)];
+            assert_eq!(picture(operations).reaches, reaches, "{operations:?}");
+        }
     }
 }

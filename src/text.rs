@@ -14,7 +14,7 @@ use crate::draft::presets::Preset;
 use crate::draft::{Action, Attempt, Expiry};
 use crate::keys::Overlap;
 use crate::outline::Outline;
-use crate::picture::{Change, Parts};
+use crate::picture::{Change, Parts, Reach};
 use crate::portal::PortalError;
 use crate::state::State;
 
@@ -392,31 +392,22 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// A part of the list of endpoints: its heading, and what it means.
-pub(crate) fn part(part: usize) -> (&'static str, &'static str) {
-    match part {
-        0 => ("Works", "Allowed: the call gets its full answer."),
-        1 => (
+pub(crate) fn reach(reach: Reach) -> (&'static str, &'static str) {
+    match reach {
+        Reach::Works => ("Works", "Allowed: the call gets its full answer."),
+        Reach::InPart => (
             "Works in part",
             "Redacted: the call goes through, but its answer leaves something out.",
         ),
-        2 => {
+        Reach::OneAway => {
             ("One operation away", "Rejected now; with one more operation these calls go through.")
         }
-        3 => ("Further away", "Rejected: they need more than that, or what this key cannot have."),
-        _ => ("Not for this kind of key", "These endpoints take another kind of credential."),
-    }
-}
-
-/// Whether adding scopes to the key could make the call work.
-pub(crate) fn is_reparable(decision: &Decision<'_>) -> bool {
-    match decision {
-        Decision::Allowed { .. } => false,
-        Decision::Rejected(Rejection::EndpointNotGranted(side)) => *side == Side::Key,
-        Decision::Redacted { missing, .. }
-        | Decision::Rejected(Rejection::MissingOperations(missing)) => {
-            missing.iter().all(|missing| missing.side == Side::Key)
+        Reach::Further => {
+            ("Further away", "Rejected: they need more than that, or what this key cannot have.")
         }
-        Decision::Rejected(_) => false,
+        Reach::Elsewhere => {
+            ("Not for this kind of key", "These endpoints take another kind of credential.")
+        }
     }
 }
 

@@ -171,7 +171,7 @@ const SAID: usize = 3;
 fn needs(shown: &View) -> Vec<Html> {
     let mut said = Vec::new();
     for (at, line) in shown.lines().take(SAID) {
-        let Some(plan) = shown.picture.plan(line) else {
+        let Some(plan) = shown.picture.completion(line) else {
             said.push(view!(
                 "<p>{}</p><p>{}</p>",
                 text::needs(&line.rpc),

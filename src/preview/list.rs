@@ -7,7 +7,7 @@ use yew::Html;
 use super::outcomes;
 use super::row::{EndpointRow, fold_name};
 use crate::form::more;
-use crate::picture::{PARTS, Picture};
+use crate::picture::{Picture, Reach};
 use crate::state::{Folds, Listing};
 use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, memo, search, truth, view};
@@ -68,15 +68,15 @@ pub(crate) fn endpoint_list(
 ) -> Html {
     let is_empty = listing.sorted.iter().all(Vec::is_empty);
     let mut parts = Vec::new();
-    for part in 0..PARTS {
+    for reach in Reach::ALL {
         let drawn = PartOfList {
             picture: picture.clone(),
             listing: listing.clone(),
             folds: folds.clone(),
-            part,
+            reach,
             place,
         };
-        parts.push(memo(part, drawn));
+        parts.push(memo(reach as usize, drawn));
     }
     let name = place.control("find-endpoints", "find-endpoints.key");
     view!(
@@ -92,14 +92,14 @@ struct PartOfList {
     picture: Picture,
     listing: Listing,
     folds: Rc<Folds>,
-    part: usize,
+    reach: Reach,
     place: Place,
 }
 
 impl PartOfList {
     fn fold_name(&self, what: &str) -> String {
         let place = self.place.control("panel", "key");
-        [place, "-", what, "-", &self.part.to_string()].concat()
+        [place, "-", what, "-", &(self.reach as usize).to_string()].concat()
     }
 
     /// How many endpoints are drawn, where it begins with `first`.
@@ -109,7 +109,7 @@ impl PartOfList {
 
     /// Its endpoints.
     fn lines(&self) -> &[usize] {
-        self.listing.sorted.get(self.part).map_or(&[][..], Vec::as_slice)
+        self.listing.sorted.get(self.reach as usize).map_or(&[][..], Vec::as_slice)
     }
 
     /// The endpoints of one resource, of which only some may be shown.
@@ -140,7 +140,7 @@ impl Part for PartOfList {
         // What would be added to an endpoint depends on all that is ticked.
         let is_same =
             |at: &usize| picture.is_alike(its, *at) && !self.folds.is_flipped(&fold_name(*at));
-        self.part == other.part
+        self.reach == other.reach
             && self.listing.is_alike(&other.listing)
             && Rc::ptr_eq(&self.folds, &other.folds)
             && self.lines() == other.lines()
@@ -154,7 +154,11 @@ impl Part for PartOfList {
             return Html::default();
         }
         // What works is unfolded from the beginning, and what nearly does, as long as that is not nearly everything.
-        let starts_open = self.part < 2 || self.part == 2 && total <= FEW;
+        let starts_open = match self.reach {
+            Reach::Works | Reach::InPart => true,
+            Reach::OneAway => total <= FEW,
+            Reach::Further | Reach::Elsewhere => false,
+        };
         let is_filtered = self.listing.is_filtered();
         let name = self.fold_name("part");
         let is_open = is_filtered || self.folds.is_flipped(&name) != starts_open;
@@ -170,7 +174,7 @@ impl Part for PartOfList {
             room -= shown.len();
             groups.push(self.group(group, shown, all.len()));
         }
-        let (title, hint) = text::part(self.part);
+        let (title, hint) = text::reach(self.reach);
         let head = view!(
             "<span>{}</span><small>{}</small>{}",
             title,

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 
 use crate::form::{names, tag};
 use crate::outline::Line;
-use crate::picture::Picture;
+use crate::picture::{Picture, is_reparable};
 use crate::text;
 use crate::ui::{Icon, Part, fold_button, icon, view};
 
@@ -46,7 +46,7 @@ impl Part for EndpointRow {
             Outcome::Redacted => Icon::Redacted,
             Outcome::Rejected => Icon::Rejected,
         };
-        let make = (self.can_add && text::is_reparable(&decision)).then(|| {
+        let make = (self.can_add && is_reparable(&decision)).then(|| {
             let label = text::make_it_work(outcome);
             let full = AttrValue::from([label, ": ", &line.rpc].concat());
             let name = fold_name(self.line);
@@ -75,7 +75,7 @@ impl Part for EndpointRow {
 impl EndpointRow {
     /// What would be added, before it is.
     fn plan(&self, line: &Line) -> Html {
-        let Some(plan) = self.picture.plan(line) else {
+        let Some(plan) = self.picture.completion(line) else {
             return view!(r#"<div class="plan"><p>{}</p></div>"#, const { text::CANNOT_WORK });
         };
         let mut needed = plan.needed;

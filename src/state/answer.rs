@@ -12,6 +12,7 @@ use crate::draft::{Action, Selection};
 use crate::keys::Overlap;
 use crate::outline::Outline;
 use crate::portal::{Answer, Call, PAGE, PortalError, Reply};
+use crate::shelf::{Entry, List, Shelf};
 use crate::wrong::Wrong;
 
 impl State {
@@ -63,29 +64,16 @@ impl State {
                     self.load_apps();
                 }
             }
-            Errand::Apps(page) => match answer {
-                // An answer to a page that has come meanwhile is not heard.
-                _ if self.shelf.own.next != Some(page) => {}
-                Ok(Reply::Apps(apps)) => {
-                    let next = (apps.len() == PAGE).then_some(page + 1);
-                    self.shelf.add_own(apps, next);
-                    if let Some(page) = next {
-                        self.ask(Errand::Apps(page), 0, self.portal.apps(page));
-                    }
+            Errand::Apps(page) => {
+                if self.shelve(page, answer, |shelf| &mut shelf.own, Shelf::add_own) {
+                    self.ask(Errand::Apps(page + 1), 0, self.portal.apps(page + 1));
                 }
-                answer => self.shelf.own.error = Some(unexpected(answer)),
-            },
-            Errand::Shared(page) => match answer {
-                _ if self.shelf.shared.next != Some(page) => {}
-                Ok(Reply::Apps(apps)) => {
-                    let next = (apps.len() == PAGE).then_some(page + 1);
-                    self.shelf.add_shared(apps, next);
-                    if let Some(page) = next {
-                        self.ask(Errand::Shared(page), 0, self.portal.collaborations(page));
-                    }
+            }
+            Errand::Shared(page) => {
+                if self.shelve(page, answer, |shelf| &mut shelf.shared, Shelf::add_shared) {
+                    self.ask(Errand::Shared(page + 1), 0, self.portal.collaborations(page + 1));
                 }
-                answer => self.shelf.shared.error = Some(unexpected(answer)),
-            },
+            }
             Errand::Catalog => {
                 let outline = match answer {
                     Ok(Reply::Catalog(catalog)) => Ok(Outline::new(catalog)),
@@ -114,6 +102,31 @@ impl State {
             // A key that is not there any more is what was wanted.
             Errand::End => {
                 self.ended(answer.err().filter(|error| !matches!(error, PortalError::NotFound(_))));
+            }
+        }
+    }
+
+    /// Takes a page of one of the lists of apps. Whether there is another one.
+    fn shelve(
+        &mut self,
+        page: usize,
+        answer: Answer<Reply>,
+        list: fn(&mut Shelf) -> &mut List,
+        add: fn(&mut Shelf, Vec<Entry>, Option<usize>),
+    ) -> bool {
+        // An answer to a page that has come meanwhile is not heard.
+        if list(&mut self.shelf).next != Some(page) {
+            return false;
+        }
+        match answer {
+            Ok(Reply::Apps(apps)) => {
+                let next = (apps.len() == PAGE).then_some(page + 1);
+                add(&mut self.shelf, apps, next);
+                next.is_some()
+            }
+            answer => {
+                list(&mut self.shelf).error = Some(unexpected(answer));
+                false
             }
         }
     }

@@ -391,7 +391,7 @@ impl State {
     fn complete(&mut self, how: &str, line: &str) {
         let Some(picture) = &self.picture else { return };
         let line = line.parse().ok().and_then(|at: usize| picture.outline.lines.get(at));
-        let Some(plan) = line.and_then(|line| picture.plan(line)) else { return };
+        let Some(plan) = line.and_then(|line| picture.completion(line)) else { return };
         let mut names = plan.needed;
         if !how.is_empty() {
             names.extend(plan.further);

@@ -5,7 +5,10 @@ use std::rc::Rc;
 use scope_rules::Outcome;
 use yew::AttrValue;
 
-use crate::picture::{PARTS, Parts, Picture, outcome_of};
+use crate::picture::{Parts, Picture, Reach};
+
+/// The places of endpoints, by how far they are.
+type Sorted = [Vec<usize>; Reach::ALL.len()];
 
 /// How a list of endpoints is looked at: filtered, searched, and sorted into parts.
 #[derive(Clone, Default)]
@@ -15,7 +18,7 @@ pub(crate) struct Listing {
     /// What is typed into the search.
     pub typed: AttrValue,
     /// The endpoints shown, in parts, and there group by group.
-    pub sorted: Rc<[Vec<usize>; PARTS]>,
+    pub sorted: Rc<Sorted>,
     sorted_for: Option<(Picture, Option<Outcome>, AttrValue)>,
 }
 
@@ -47,16 +50,16 @@ impl Listing {
         }
     }
 
-    fn parts(&self, picture: &Parts) -> [Vec<usize>; PARTS] {
+    fn parts(&self, picture: &Parts) -> Sorted {
         let outline = &picture.outline;
         let search = self.typed.trim().to_ascii_lowercase();
-        let mut sorted = [const { Vec::new() }; PARTS];
+        let mut sorted = Sorted::default();
         for at in &outline.grouped {
-            let Some(part) = picture.standing.get(*at) else { continue };
-            let passes = self.outcome.is_none_or(|outcome| Some(outcome) == outcome_of(*part))
+            let Some(Some(reach)) = picture.reaches.get(*at) else { continue };
+            let passes = self.outcome.is_none_or(|outcome| Some(outcome) == reach.outcome())
                 && (search.is_empty()
                     || outline.lines.get(*at).is_some_and(|line| line.matches(&search)));
-            if let Some(part) = sorted.get_mut(*part).filter(|_| passes) {
+            if let Some(part) = sorted.get_mut(*reach as usize).filter(|_| passes) {
                 part.push(*at);
             }
         }
