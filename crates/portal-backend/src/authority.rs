@@ -22,6 +22,10 @@ pub(crate) mod rpc {
     pub(crate) const PATCH_KEYS: &str = "/clarifai.api.V2/PatchKeys";
     pub(crate) const POST_COLLABORATORS: &str = "/clarifai.api.V2/PostCollaborators";
     pub(crate) const POST_KEYS: &str = "/clarifai.api.V2/PostKeys";
+
+    /// Those by which keys are managed.
+    pub(crate) const MANAGES_KEYS: [&str; 6] =
+        [DELETE_KEY, GET_KEY, LIST_APP_KEYS, LIST_KEYS, PATCH_KEYS, POST_KEYS];
 }
 
 /// The operation without which nothing is told of an app but its id.

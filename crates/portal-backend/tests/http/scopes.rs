@@ -62,11 +62,7 @@ fn a_plan_of_ones_own_is_served_from_its_file() {
         "operations": [{"scope": "Notes:Get"}, {"scope": "Notes:Add", "prerequisites": ["Notes:Get"]}],
         "endpoints": [{"endpoint": "/own.Notes/Add", "auth": "KeyAuth", "requirements": ["Notes:Add", "Notes:Get"]}],
     });
-    let portal = Portal::with(|config| {
-        let file = config.data.ancestors().nth(2).unwrap().join("plan.json");
-        std::fs::write(&file, plan.to_string()).unwrap();
-        config.catalog = Some(file);
-    });
+    let portal = Portal::with_plan(&plan);
     let answer = portal.person(AMARA).get("/v2/users/me/scopes").ok();
     assert_eq!(answer.json["catalog"], "own");
     assert_eq!(answer.json["enforcement"], "strict");

@@ -39,6 +39,41 @@ fn an_app_specific_key_never_manages_keys() {
 }
 
 #[test]
+fn no_plan_lets_an_app_specific_key_manage_keys() {
+    for auth in [json!(null), json!("KeyAuth"), json!("NoAuth")] {
+        let mut endpoints =
+            vec![json!({"endpoint": "/own.Notes/Get", "requirements": ["Keys:Get"]})];
+        for rpc in ["PostKeys", "ListKeys", "ListAppKeys", "GetKey", "PatchKeys", "DeleteKey"] {
+            let endpoint = format!("/clarifai.api.V2/{rpc}");
+            endpoints
+                .push(json!({"endpoint": endpoint, "auth": auth, "requirements": ["Keys:Get"]}));
+        }
+        let portal = Portal::with_plan(&json!({
+            "catalog": "own", "plan": "own", "version": "1", "source": "a test",
+            "operations": [{"scope": "Keys:Get"}], "endpoints": endpoints,
+        }));
+        let key = portal.key(&["All"]);
+        let holder = portal.holder(&key.secret);
+        let path = format!("/v2/users/me/keys/{}", key.handle);
+        let draft = json!({"description": "x", "scopes": ["Keys:Get"], "apps": [{"id": APP}]});
+        let change = json!({"keys": [{"id": key.handle}], "action": "overwrite"});
+        for answer in [
+            holder.post("/v2/users/me/keys", &json!({"keys": [draft]})),
+            holder.get("/v2/users/me/keys"),
+            holder.get(&format!("/v2/users/me/apps/{APP}/keys")),
+            holder.get(&path),
+            holder.patch("/v2/users/me/keys", &change),
+            holder.delete(&path),
+        ] {
+            answer.refused(403, 11_007, "");
+            assert!(answer.details().contains("personal access token"), "{}", answer.text);
+        }
+        let token = portal.token(&["Keys:Get"]);
+        portal.holder(&token.secret).delete(&path).ok();
+    }
+}
+
+#[test]
 fn a_token_manages_keys_if_it_holds_what_that_needs() {
     let portal = Portal::start();
     let token = portal.token(&MANAGES_KEYS);
