@@ -13,7 +13,7 @@ use portal_api::{
 use scope_rules::{Grant, KeyType};
 use serde::Serialize;
 
-use super::error::{Problem, success};
+use super::error::Problem;
 use super::extract::{Body, Params, Segments, idempotency_key};
 use super::{Portal, answered, own_user};
 use crate::authority::{Caller, Permit, is_within, rpc};
@@ -91,8 +91,13 @@ fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
             show(permit, made)
         }
         Created::Before(keys) => {
-            let details = "this request was carried out before; the secret was shown then, and is not shown again";
-            let status = Status { details: Some(details.to_owned()), ..success() };
+            let before = "this request was carried out before; the secret was shown then, and is not shown again";
+            let status = answered(permit);
+            let details = match &status.details {
+                None => before.to_owned(),
+                Some(redacted) => format!("{before}; {redacted}"),
+            };
+            let status = Status { details: Some(details), ..status };
             Ok(Json(KeysResponse { status, keys: listed(permit, keys)? }).into_response())
         }
         Created::Gone => Err(Problem::Conflict(

@@ -200,6 +200,20 @@ fn a_key_made_without_leave_to_read_apps_does_not_show_its_app() {
 }
 
 #[test]
+fn a_repeated_request_that_is_redacted_says_both() {
+    let portal = Portal::start();
+    let token = portal.token(&["Keys:Add", "Keys:Get", "Inputs:Get"]);
+    let holder = portal.holder(&token.secret).with("Idempotency-Key", "1");
+    let draft = json!({"description": "x", "scopes": ["Inputs:Get"], "apps": [{"id": APP}]});
+    let body = json!({"keys": [draft]});
+    holder.post("/v2/users/me/keys", &body).ok();
+    let again = holder.post("/v2/users/me/keys", &body).ok();
+    assert_eq!(again.json["keys"][0]["apps"], json!([]));
+    assert_eq!(again.names("/status/missing_scopes"), ["Apps:Get"]);
+    assert!(again.details().contains("before") && again.details().contains("redacted"));
+}
+
+#[test]
 fn a_token_on_a_shared_app_is_bounded_by_the_invite() {
     let portal = Portal::start();
     let token = portal.token(&["All"]);
