@@ -159,7 +159,19 @@ fn who_lacks(side: Side) -> &'static str {
 
 /// Whether a grant gives nothing that another does not.
 pub(crate) fn is_within(grant: &Grant, bound: &Grant) -> bool {
-    grant.meet(bound) == *grant
+    excess(grant, bound).is_none()
+}
+
+/// The member of a grant that gives what another grant does not, if one does: `scopes` or `endpoints`.
+pub(crate) fn excess(grant: &Grant, bound: &Grant) -> Option<&'static str> {
+    let both = grant.meet(bound);
+    if both.operations != grant.operations {
+        Some("scopes")
+    } else if both.endpoints != grant.endpoints {
+        Some("endpoints")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a new or changed key, or an invite, must be like.
 
 use portal_api::Status;
-use scope_rules::{Access, Catalog, Grant, Severity};
+use scope_rules::{Access, Catalog, Endpoints, Finding, Grant, Severity};
 
 use crate::clock::parse_rfc3339;
 
@@ -23,6 +23,11 @@ pub(crate) struct Flaw {
 impl Flaw {
     pub(crate) fn new(field: impl Into<String>, details: impl Into<String>) -> Self {
         Self { field: field.into(), details: details.into() }
+    }
+
+    /// The same flaw, seen from what the member belongs to.
+    pub(crate) fn under(self, path: &str) -> Self {
+        Self { field: format!("{path}.{}", self.field), ..self }
     }
 
     pub(crate) fn into_status(self, code: u32) -> Status {
@@ -64,18 +69,20 @@ pub(crate) fn expiry(text: &str, now: i64) -> Result<i64, &'static str> {
     }
 }
 
+/// Reads the two lists of a grant.
+pub(crate) fn grant(
+    scopes: &[impl AsRef<str>],
+    endpoints: &[impl AsRef<str>],
+) -> Result<Grant, Flaw> {
+    Grant::parse(scopes, endpoints).map_err(|error| Flaw::new(error.what(), error.to_string()))
+}
+
 /// Checks a grant as the page does: one with a finding of severity error is no good to anybody.
-pub(crate) fn check(
-    catalog: &Catalog,
-    grant: &Grant,
-    invite: Option<&Grant>,
-) -> Result<(), String> {
+pub(crate) fn check(catalog: &Catalog, grant: &Grant, invite: Option<&Grant>) -> Result<(), Flaw> {
     let findings = Access::new(catalog, grant, invite).findings();
     let errors: Vec<_> =
         findings.iter().filter(|each| each.code.severity() == Severity::Error).collect();
-    if errors.is_empty() {
-        return Ok(());
-    }
+    let Some(worst) = errors.first() else { return Ok(()) };
     let mut named: Vec<_> = errors
         .iter()
         .take(MAX_NAMED)
@@ -84,7 +91,15 @@ pub(crate) fn check(
     if let Some(more) = errors.len().checked_sub(MAX_NAMED).filter(|more| *more > 0) {
         named.push(format!("and {more} more"));
     }
-    Err(named.join("; "))
+    Err(Flaw::new(member(worst, grant), named.join("; ")))
+}
+
+/// The member of a grant that a finding is about. A grant that is flawed as a whole needs other operations.
+fn member(finding: &Finding, grant: &Grant) -> &'static str {
+    match (&finding.about, &grant.endpoints) {
+        (Some(about), Endpoints::Only(names)) if names.contains(about) => "endpoints",
+        _ => "scopes",
+    }
 }
 
 #[cfg(test)]

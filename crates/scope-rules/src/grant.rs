@@ -96,6 +96,22 @@ pub enum GrantError {
     },
 }
 
+impl GrantError {
+    /// The list that is at fault: `scopes` or `endpoints`.
+    ///
+    /// ```
+    /// use scope_rules::Grant;
+    /// let error = Grant::parse(&["Inputs:Get"], &["x".repeat(300)]).unwrap_err();
+    /// assert_eq!(error.what(), "endpoints");
+    /// ```
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::TooMany { what, .. } | Self::Name { what, .. } => what,
+        }
+    }
+}
+
 /// The endpoints are restricted to none, which the wire cannot say: an empty list means *any*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(

@@ -16,9 +16,9 @@ use serde::Serialize;
 use super::error::Problem;
 use super::extract::{Body, Params, Segments, idempotency_key};
 use super::{Portal, answered, own_user};
-use crate::authority::{Caller, Permit, is_within, rpc};
+use crate::authority::{Caller, Permit, excess, is_within, rpc};
 use crate::clock::rfc3339;
-use crate::draft::{check, description, expiry};
+use crate::draft::{Flaw, check, description, expiry, grant};
 use crate::store::{Created, Creation, KeyFilter, KeyRecord, NewKeyRecord, Standing, Update};
 
 /// How many keys one call may make or change.
@@ -77,7 +77,7 @@ pub(super) async fn post_keys(
     let useful = |place: usize, key: &NewKeyRecord, standing: Option<&Standing>| {
         let invite = standing.and_then(Standing::invite);
         check(portal.offers.catalog(key.key_type), &key.grant, invite)
-            .map_err(|details| Problem::invalid(format!("keys[{place}].scopes"), details))
+            .map_err(|flaw| Problem::Invalid(flaw.under(&format!("keys[{place}]"))))
     };
     respond(&permit, portal.store.create_keys(&creation, useful).await?)
 }
@@ -164,8 +164,8 @@ fn new_key(caller: &Caller, draft: NewKey, at: &str, now: i64) -> Result<NewKeyR
         "" | "me" => AppRef { id, user_id: caller.user_id().to_owned() },
         _ => AppRef { id, user_id },
     });
-    let grant = Grant::parse(&draft.scopes, &draft.endpoints)
-        .map_err(|error| flaw("scopes", error.to_string()))?;
+    let grant =
+        grant(&draft.scopes, &draft.endpoints).map_err(|flaw| Problem::Invalid(flaw.under(at)))?;
     let expires_at = draft.expires_at.map(|text| expiry(&text, now)).transpose();
     let expires_at = expires_at.map_err(|details| flaw("expires_at", details.to_owned()))?;
     within_caller(caller, &grant, expires_at, at)?;
@@ -180,9 +180,9 @@ fn within_caller(
     at: &str,
 ) -> Result<(), Problem> {
     let Caller::Key(token) = caller else { return Ok(()) };
-    if !is_within(grant, &token.grant) {
+    if let Some(member) = excess(grant, &token.grant) {
         return Err(Problem::invalid(
-            format!("{at}.scopes"),
+            format!("{at}.{member}"),
             "the key would hold more than the token that makes it; leave out what the token does not hold, and list \
              endpoints if the token does",
         ));
@@ -210,11 +210,11 @@ pub(super) async fn list_keys(
     let permit = portal.authorise(&caller, rpc::LIST_KEYS)?;
     own_user(&caller, &user_id)?;
     let key_type = params.get("type").map(str::parse).transpose();
-    let names = Grant::parse(
+    let names = grant(
         &params.all("scopes").collect::<Vec<_>>(),
         &params.all("endpoints").collect::<Vec<_>>(),
     );
-    let names = names.map_err(|error| Problem::invalid("scopes", error.to_string()))?;
+    let names = names.map_err(Problem::Invalid)?;
     let wanted = names.to_wire().map_err(|_| Problem::Internal)?;
     let filter = KeyFilter {
         app: None,
@@ -330,11 +330,10 @@ fn changed_key(
             let wire = old.grant.to_wire().map_err(|_| Problem::Internal)?;
             let (scopes, endpoints) =
                 (scopes.unwrap_or(wire.scopes), endpoints.unwrap_or(wire.endpoints));
-            let grant = Grant::parse(&scopes, &endpoints)
-                .map_err(|error| flaw("scopes", error.to_string()))?;
+            let at_fault = |flaw: Flaw| Problem::Invalid(flaw.under(at));
+            let grant = grant(&scopes, &endpoints).map_err(at_fault)?;
             let invite = update.standing.and_then(|standing| standing.invite());
-            check(portal.offers.catalog(old.key_type), &grant, invite)
-                .map_err(|details| flaw("scopes", details))?;
+            check(portal.offers.catalog(old.key_type), &grant, invite).map_err(at_fault)?;
             grant
         }
     };

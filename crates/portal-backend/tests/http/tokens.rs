@@ -138,7 +138,7 @@ fn a_token_makes_no_key_broader_than_itself() {
     listed.post("/v2/users/me/keys", &json!({"keys": [any]})).refused(
         400,
         11_102,
-        "keys[0].scopes",
+        "keys[0].endpoints",
     );
     let mut one = any;
     one["endpoints"] = json!(["/clarifai.api.V2/GetInput"]);
