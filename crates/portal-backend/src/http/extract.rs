@@ -125,14 +125,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 }
 
 impl Params {
-    /// The last member of that name, if it is not empty.
+    /// The last member of that name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).last().filter(|value| !value.is_empty())
+        self.all(name).next_back()
     }
 
-    /// All members of that name.
+    /// All members of that name. An empty one is as good as absent.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl DoubleEndedIterator<Item = &'a str> {
-        self.0.iter().filter(move |(each, _)| each == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(each, value)| each == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// A member that is `true` or `false`; absent is false.

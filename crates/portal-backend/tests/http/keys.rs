@@ -335,6 +335,7 @@ fn keys_are_found_by_what_they_hold() {
     };
     assert_eq!(found("").len(), 7);
     assert_eq!(found("not_expired=true").len(), 6);
+    assert_eq!(found("scopes=&endpoints=&type=&page=").len(), 7, "empty is as good as absent");
     assert_eq!(found("type=personal_access_token"), ["Laptop"]);
     assert_eq!(
         found("scopes=Inputs:Add&scopes=Concepts:Add"),
