@@ -76,6 +76,27 @@ pub enum Error {
     Serve(#[source] JoinError),
 }
 
+/// An error and its causes, in one line.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("absent");
+/// let error = portal_backend::Seed::read(&file).unwrap_err();
+/// assert!(portal_backend::in_full(&error).starts_with("cannot read the demo data: "));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn in_full(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(each) = cause {
+        said.push_str(": ");
+        said.push_str(&each.to_string());
+        cause = each.source();
+    }
+    said
+}
+
 /// A backend that runs.
 #[derive(Debug)]
 pub struct Backend {

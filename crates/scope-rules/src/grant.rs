@@ -85,14 +85,14 @@ pub enum GrantError {
         count: usize,
     },
     /// A name is not readable.
-    #[error("item {index} of the grant's {what} cannot be read: {source}")]
+    #[error("item {index} of the grant's {what} cannot be read: {reason}")]
     Name {
         /// `scopes` or `endpoints`.
         what: &'static str,
         /// The item's place, counted from 0.
         index: usize,
         /// What is wrong with it.
-        source: NameError,
+        reason: NameError,
     },
 }
 
@@ -268,7 +268,7 @@ fn read<'a>(
     }
     let mut read = Vec::with_capacity(names.len());
     for (index, text) in names.enumerate() {
-        read.push(name(text).map_err(|source| GrantError::Name { what, index, source })?);
+        read.push(name(text).map_err(|reason| GrantError::Name { what, index, reason })?);
     }
     Ok(read.into())
 }

@@ -9,6 +9,7 @@ use portal_api::{Status, StatusResponse, code};
 use super::context::request_id;
 use crate::authority::Refusal;
 use crate::draft::Flaw;
+use crate::in_full;
 use crate::store::StoreError;
 
 /// Why a call was not carried out.
@@ -151,8 +152,7 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-        tracing::error!(%error, cause, "the store failed");
+        tracing::error!("{}", in_full(&error));
         Self::Internal
     }
 }
