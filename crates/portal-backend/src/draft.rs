@@ -36,18 +36,21 @@ impl Flaw {
 }
 
 /// Reads a description: 1 to 100 characters after trimming, none of which steers a display instead of being shown.
-pub(crate) fn description(text: &str) -> Result<String, &'static str> {
+pub(crate) fn description(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("the description is empty; say what the key is for");
+        return Err("the description is empty; say what the key is for".to_owned());
     }
     if text.chars().nth(MAX_DESCRIPTION).is_some() {
-        return Err("the description is too long; keep it to 100 characters");
+        return Err(format!(
+            "the description is too long; keep it to {MAX_DESCRIPTION} characters"
+        ));
     }
     if text.chars().any(steers) {
         return Err(
             "the description has control characters, such as a line break or a change of text direction; remove \
-                    them",
+                    them"
+            .to_owned(),
         );
     }
     Ok(text.to_owned())
@@ -58,6 +61,15 @@ pub(crate) fn description(text: &str) -> Result<String, &'static str> {
 fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a life that ends then lasts longer than another. One that never ends outlasts all that do.
+pub(crate) fn lasts_longer(end: Option<i64>, other: Option<i64>) -> bool {
+    match (end, other) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(end), Some(other)) => end > other,
+    }
 }
 
 /// Reads the end of a key's life, which must be yet to come.
@@ -131,5 +143,12 @@ mod tests {
         assert_eq!(expiry("1970-01-01T00:00:02+00:00", 1_000).unwrap(), 2_000);
         assert!(expiry("1970-01-01T00:00:01Z", 1_000).is_err());
         assert!(expiry("soon", 1_000).is_err());
+    }
+
+    #[test]
+    fn a_life_that_never_ends_lasts_longest() {
+        assert!(lasts_longer(None, Some(1)) && lasts_longer(Some(2), Some(1)));
+        assert!(!lasts_longer(Some(1), Some(1)) && !lasts_longer(Some(1), Some(2)));
+        assert!(!lasts_longer(None, None) && !lasts_longer(Some(1), None));
     }
 }

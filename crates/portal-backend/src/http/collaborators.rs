@@ -11,16 +11,12 @@ use portal_api::{
 use scope_rules::{Grant, KeyType};
 
 use super::error::Problem;
-use super::extract::{Body, Params, Segments};
-use super::keys::overwrites;
+use super::extract::{Body, Params, Segments, count_is_fair, overwrites};
 use super::{NO_APP, Portal, answered};
 use crate::authority::{Caller, Permit, excess, is_within, rpc};
 use crate::clock::rfc3339;
 use crate::draft::{check, grant};
 use crate::store::{CollaboratorRecord, NewInvite, Standing};
-
-/// How many invites one call may make, change or end.
-const MAX_PER_CALL: usize = 128;
 
 pub(super) async fn list(
     State(portal): State<Arc<Portal>>,
@@ -150,17 +146,6 @@ fn fits(caller: &Caller, standing: &Standing, grant: &Grant, at: &str) -> Result
     let Some(member) = excess(grant, &caller.effective(standing.invite())) else { return Ok(()) };
     let details = "the invite would give more than its giver holds; leave out what you do not hold";
     Err(Problem::invalid(format!("{at}.{member}"), details))
-}
-
-fn count_is_fair(member: &str, count: usize) -> Result<(), Problem> {
-    match count {
-        0 => Err(Problem::invalid(member, format!("there is nothing in `{member}`"))),
-        1..=MAX_PER_CALL => Ok(()),
-        _ => Err(Problem::invalid(
-            member,
-            format!("there are more than 128 in `{member}`; make several calls"),
-        )),
-    }
 }
 
 async fn respond(

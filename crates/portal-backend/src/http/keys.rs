@@ -14,15 +14,14 @@ use scope_rules::{Grant, KeyType};
 use serde::Serialize;
 
 use super::error::Problem;
-use super::extract::{Body, Params, Segments, idempotency_key};
+use super::extract::{Body, Params, Segments, count_is_fair, idempotency_key, overwrites};
 use super::{Portal, answered, own_user};
 use crate::authority::{Caller, Permit, excess, is_within, rpc};
 use crate::clock::rfc3339;
-use crate::draft::{Flaw, check, description, expiry, grant};
-use crate::store::{Created, Creation, KeyFilter, KeyRecord, NewKeyRecord, Standing, Update};
-
-/// How many keys one call may make or change.
-const MAX_PER_CALL: usize = 128;
+use crate::draft::{Flaw, check, description, expiry, grant, lasts_longer};
+use crate::store::{
+    Created, Creation, KeyFilter, KeyRecord, MAX_KEYS, NewKeyRecord, Standing, Update,
+};
 
 /// A key as `PostKeys` shows it: this once, with its secret. It is written out and dropped at once.
 #[derive(Serialize)]
@@ -66,7 +65,7 @@ pub(super) async fn post_keys(
         return respond(&permit, before);
     }
     let drafts = body.content.keys;
-    count_is_fair(drafts.len())?;
+    count_is_fair("keys", drafts.len())?;
     let keys = drafts
         .into_iter()
         .enumerate()
@@ -108,7 +107,7 @@ fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
         )),
         Created::Full(place) => Err(Problem::invalid(
             format!("keys[{place}].apps"),
-            "there are 500 keys already; delete those that are not used any more",
+            format!("there are {MAX_KEYS} keys already; delete those that are not used any more"),
         )),
         Created::NoApp(place) => Err(no_app(&format!("keys[{place}]"))),
     }
@@ -141,8 +140,8 @@ fn new_key(caller: &Caller, draft: NewKey, at: &str, now: i64) -> Result<NewKeyR
         None | Some("") => KeyType::AppSpecificKey,
         Some(word) => word.parse().map_err(|error| flaw("type", format!("`type`: {error}")))?,
     };
-    let description = description(&draft.description)
-        .map_err(|details| flaw("description", details.to_owned()))?;
+    let description =
+        description(&draft.description).map_err(|details| flaw("description", details))?;
     let mut apps = draft.apps.into_iter();
     let app = match (key_type, apps.next(), apps.next()) {
         (KeyType::AppSpecificKey, Some(app), None) => Some(app),
@@ -187,12 +186,7 @@ fn within_caller(
              endpoints if the token does",
         ));
     }
-    let outlives = match (expires_at, token.expires_at) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(end), Some(own_end)) => end > own_end,
-    };
-    if outlives {
+    if lasts_longer(expires_at, token.expires_at) {
         return Err(Problem::invalid(
             format!("{at}.expires_at"),
             "the key would outlive the token that makes it; let it expire no later",
@@ -282,7 +276,7 @@ pub(super) async fn patch_keys(
     own_user(&caller, &user_id)?;
     let PatchKeysRequest { keys: patches, action } = body.content;
     overwrites(&action)?;
-    count_is_fair(patches.len())?;
+    count_is_fair("keys", patches.len())?;
     let handles: Vec<_> = patches.iter().map(|patch| patch.id.clone()).collect();
     let now = portal.clock.now_ms();
     let mut patches = patches.into_iter();
@@ -313,9 +307,7 @@ fn changed_key(
     }
     let description = match patch.description {
         None => old.description.clone(),
-        Some(text) => {
-            description(&text).map_err(|details| flaw("description", details.to_owned()))?
-        }
+        Some(text) => description(&text).map_err(|details| flaw("description", details))?,
     };
     let expires_at = match patch.expires_at {
         None => old.expires_at,
@@ -337,12 +329,7 @@ fn changed_key(
             grant
         }
     };
-    let lengthened = match (expires_at, old.expires_at) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(end), Some(old_end)) => end > old_end,
-    };
-    if lengthened || !is_within(&grant, &old.grant) {
+    if lasts_longer(expires_at, old.expires_at) || !is_within(&grant, &old.grant) {
         within_caller(caller, &grant, expires_at, at)?;
     }
     Ok(KeyRecord { description, grant, expires_at, ..old.clone() })
@@ -367,26 +354,6 @@ fn listed_one(permit: &Permit, key: KeyRecord) -> Result<Key, Problem> {
         handle: key.handle,
         last_four: key.last_four,
     })
-}
-
-/// Checks the only way of changing things that there is.
-pub(super) fn overwrites(action: &str) -> Result<(), Problem> {
-    if action == "overwrite" {
-        Ok(())
-    } else {
-        Err(Problem::invalid("action", "the only `action` is `overwrite`"))
-    }
-}
-
-fn count_is_fair(count: usize) -> Result<(), Problem> {
-    match count {
-        0 => Err(Problem::invalid("keys", "there is no key in `keys`")),
-        1..=MAX_PER_CALL => Ok(()),
-        _ => Err(Problem::invalid(
-            "keys",
-            "there are more than 128 keys in `keys`; make several calls",
-        )),
-    }
 }
 
 fn no_app(at: &str) -> Problem {
