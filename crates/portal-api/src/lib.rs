@@ -28,8 +28,7 @@ pub use apps::{
     CollaboratorsRequest, CollaboratorsResponse, NewCollaborator, User, UserResponse,
 };
 pub use keys::{
-    CreatedKey, CreatedKeysResponse, Key, KeyPatch, KeyResponse, KeysResponse, NewKey,
-    PatchKeysRequest, PostKeysRequest,
+    Key, KeyPatch, KeyResponse, KeysResponse, NewKey, PatchKeysRequest, PostKeysRequest,
 };
 pub use scopes::{
     EndpointDep, ListScopesResponse, MyScopesResponse, OtherEndpoint, OtherScope, ScopeDep,
