@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{AppRef, Secret, Status};
+use crate::{AppRef, Status};
 
 /// A key as every call but `PostKeys` shows it: with its handle, never with its secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,65 +27,10 @@ pub struct Key {
     /// When the key ends; absent is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
-    /// The key's handle once more, under the name that it also has in [`CreatedKey`].
+    /// The key's handle once more, under the name that it also has where `PostKeys` shows the secret as `id`.
     pub handle: String,
     /// The last four characters of the secret.
     pub last_four: String,
-}
-
-/// A key as `PostKeys` shows it: this once, with its secret.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct CreatedKey {
-    /// The secret; or the handle, if the call repeated an earlier one. See [`CreatedKey::secret`].
-    pub id: Secret,
-    /// What people know the key by.
-    pub description: String,
-    /// `app_specific_key` or `personal_access_token`.
-    #[serde(rename = "type")]
-    pub key_type: String,
-    /// The operations granted.
-    pub scopes: Vec<String>,
-    /// The endpoints granted; empty is any.
-    pub endpoints: Vec<String>,
-    /// The app that the key opens: one, or none for a personal access token.
-    pub apps: Vec<AppRef>,
-    /// When the key was made.
-    pub created_at: Option<String>,
-    /// When the key ends; absent is never.
-    pub expires_at: Option<String>,
-    /// The key's handle.
-    pub handle: String,
-    /// The last four characters of the secret.
-    pub last_four: String,
-}
-
-impl CreatedKey {
-    /// The secret, unless the call only repeated an earlier one: then the key had been made before, and its secret is
-    /// not shown a second time.
-    #[must_use]
-    pub fn secret(&self) -> Option<&Secret> {
-        (self.id.expose() != self.handle).then_some(&self.id)
-    }
-
-    /// The secret, on the same terms as [`CreatedKey::secret`], and what may be kept and shown from now on.
-    #[must_use]
-    pub fn into_parts(self) -> (Option<Secret>, Key) {
-        let secret = (self.id.expose() != self.handle).then_some(self.id);
-        let key = Key {
-            id: self.handle.clone(),
-            description: self.description,
-            key_type: self.key_type,
-            scopes: self.scopes,
-            endpoints: self.endpoints,
-            apps: self.apps,
-            created_at: self.created_at,
-            expires_at: self.expires_at,
-            handle: self.handle,
-            last_four: self.last_four,
-        };
-        (secret, key)
-    }
 }
 
 /// What `PostKeys` sends.
@@ -116,16 +61,6 @@ pub struct NewKey {
     /// When the key is to end; absent is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
-}
-
-/// The answer of `PostKeys`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct CreatedKeysResponse {
-    /// How the call went.
-    pub status: Status,
-    /// The keys made, in the order in which they were asked for.
-    pub keys: Vec<CreatedKey>,
 }
 
 /// The answer of `ListKeys`, `ListAppKeys` and `PatchKeys`.
@@ -186,24 +121,6 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_created_key_parts_with_its_secret() {
-        let key: CreatedKey =
-            serde_json::from_str(r#"{"id": "secret", "handle": "key_1", "type": "t"}"#).unwrap();
-        assert!(!format!("{key:?}").contains("secret"));
-        let (secret, key) = key.into_parts();
-        assert_eq!(secret.unwrap().expose(), "secret");
-        assert_eq!((key.id.as_str(), key.handle.as_str()), ("key_1", "key_1"));
-    }
-
-    #[test]
-    fn a_repeated_call_brings_no_secret() {
-        let key: CreatedKey =
-            serde_json::from_str(r#"{"id": "key_1", "handle": "key_1"}"#).unwrap();
-        assert!(key.secret().is_none());
-        assert!(key.into_parts().0.is_none());
-    }
 
     #[test]
     fn a_patch_tells_no_expiry_from_no_change() {

@@ -11,8 +11,9 @@
 //! | [`scopes`] | `ListScopes`, `MyScopes` |
 //! | [`status`] | what every answer begins with |
 //!
-//! With the feature `catalog`, [`scopes::ListScopesResponse`] converts to and from `scope_rules::CatalogSpec`, so that
-//! both sides share one conversion.
+//! With the feature `catalog`, [`scopes::ListScopesResponse`] converts to and from `scope_rules::CatalogSpec`. The backend
+//! and the JavaScript package use that. The page reads the same members by hand, which is smaller; what their words mean
+//! it takes from here as well.
 
 pub mod apps;
 #[cfg(feature = "catalog")]
@@ -27,8 +28,7 @@ pub use apps::{
     CollaboratorsRequest, CollaboratorsResponse, NewCollaborator, User, UserResponse,
 };
 pub use keys::{
-    CreatedKey, CreatedKeysResponse, Key, KeyPatch, KeyResponse, KeysResponse, NewKey,
-    PatchKeysRequest, PostKeysRequest,
+    Key, KeyPatch, KeyResponse, KeysResponse, NewKey, PatchKeysRequest, PostKeysRequest,
 };
 pub use scopes::{
     EndpointDep, ListScopesResponse, MyScopesResponse, OtherEndpoint, OtherScope, ScopeDep,

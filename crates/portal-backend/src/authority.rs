@@ -22,6 +22,10 @@ pub(crate) mod rpc {
     pub(crate) const PATCH_KEYS: &str = "/clarifai.api.V2/PatchKeys";
     pub(crate) const POST_COLLABORATORS: &str = "/clarifai.api.V2/PostCollaborators";
     pub(crate) const POST_KEYS: &str = "/clarifai.api.V2/PostKeys";
+
+    /// Those by which keys are managed.
+    pub(crate) const MANAGES_KEYS: [&str; 6] =
+        [DELETE_KEY, GET_KEY, LIST_APP_KEYS, LIST_KEYS, PATCH_KEYS, POST_KEYS];
 }
 
 /// The operation without which nothing is told of an app but its id.
@@ -66,7 +70,8 @@ impl Caller {
         invite.map_or_else(|| own.clone(), |invite| own.meet(invite))
     }
 
-    fn key_type(&self) -> KeyType {
+    /// Whose offer bounds the caller.
+    pub(crate) fn key_type(&self) -> KeyType {
         match self {
             Self::Session { .. } => KeyType::PersonalAccessToken,
             Self::Key(key) => key.key_type,
@@ -155,7 +160,19 @@ fn who_lacks(side: Side) -> &'static str {
 
 /// Whether a grant gives nothing that another does not.
 pub(crate) fn is_within(grant: &Grant, bound: &Grant) -> bool {
-    grant.meet(bound) == *grant
+    excess(grant, bound).is_none()
+}
+
+/// The member of a grant that gives what another grant does not, if one does: `scopes` or `endpoints`.
+pub(crate) fn excess(grant: &Grant, bound: &Grant) -> Option<&'static str> {
+    let both = grant.meet(bound);
+    if both.operations != grant.operations {
+        Some("scopes")
+    } else if both.endpoints != grant.endpoints {
+        Some("endpoints")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub struct Config {
     pub max_in_flight: usize,
     /// How long an API call may take, its body included.
     pub timeout: Duration,
+    /// How long calls that are under way may take to end when the backend is stopped.
+    pub grace: Duration,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -50,6 +52,7 @@ impl Config {
             enforcement: None,
             max_in_flight: 256,
             timeout: Duration::from_secs(30),
+            grace: Duration::from_secs(10),
             clock: Arc::new(SystemClock),
         }
     }

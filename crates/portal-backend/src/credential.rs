@@ -33,7 +33,7 @@ pub(crate) type Digest = [u8; 32];
 /// The machine has no randomness to give.
 #[derive(Debug, thiserror::Error)]
 #[error("the system's random source failed")]
-pub(crate) struct NoRandomness(#[from] getrandom::Error);
+pub(crate) struct NoRandomness(#[from] pub(crate) getrandom::Error);
 
 /// Makes the secret of a new key.
 pub(crate) fn new_secret(key_type: KeyType) -> Result<Secret, NoRandomness> {

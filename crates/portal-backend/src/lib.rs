@@ -12,6 +12,7 @@
 //! | [`seed`] | demo data |
 //! | `store` | the database |
 //! | `http` | the calls |
+//! | `serve` | the connections that they come by |
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -32,17 +33,17 @@ mod draft;
 mod http;
 pub mod plan;
 pub mod seed;
+mod serve;
 mod store;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use portal_api::Secret;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
 pub use config::Config;
 pub use plan::PlanName;
@@ -51,9 +52,6 @@ pub use seed::Seed;
 use crate::http::Portal;
 use crate::plan::{Offers, PlanError};
 use crate::store::{Store, StoreError};
-
-/// How long calls that are under way may take to end when the backend is stopped.
-const GRACE: Duration = Duration::from_secs(10);
 
 /// Why the backend does not run.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +73,28 @@ pub enum Error {
     },
     /// The server ended by itself.
     #[error("the server failed")]
-    Serve(#[source] io::Error),
+    Serve(#[source] JoinError),
+}
+
+/// An error and its causes, in one line.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("absent");
+/// let error = portal_backend::Seed::read(&file).unwrap_err();
+/// assert!(portal_backend::in_full(&error).starts_with("cannot read the demo data: "));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn in_full(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(each) = cause {
+        said.push_str(": ");
+        said.push_str(&each.to_string());
+        cause = each.source();
+    }
+    said
 }
 
 /// A backend that runs.
@@ -84,7 +103,7 @@ pub struct Backend {
     address: SocketAddr,
     portal: Arc<Portal>,
     stop: oneshot::Sender<()>,
-    server: JoinHandle<io::Result<()>>,
+    server: JoinHandle<()>,
 }
 
 /// Opens the database, fills it with demo data if asked to and if it is new, and begins to answer.
@@ -120,12 +139,7 @@ pub async fn start(config: Config) -> Result<Backend, Error> {
     let address = listener.local_addr().map_err(listen)?;
     let router = http::router(Arc::clone(&portal), config.site.as_deref());
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async {
-            // A sender that is gone asks for the same.
-            let _ = stopped.await;
-        });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(serve::serve(listener, router, stopped, config.grace));
     Ok(Backend { address, portal, stop, server })
 }
 
@@ -148,7 +162,8 @@ impl Backend {
         Ok(self.portal.store.sign_in(user_id, false, now, now + HOUR_MS).await?)
     }
 
-    /// Takes no more calls, waits for those under way, and closes the database.
+    /// Takes no more calls, waits for those under way as long as [`Config::grace`] says, drops those that are still
+    /// under way then, and closes the database.
     ///
     /// # Errors
     ///
@@ -156,12 +171,21 @@ impl Backend {
     pub async fn stop(self) -> Result<(), Error> {
         // A server that is gone needs no asking.
         let _ = self.stop.send(());
-        let ended = tokio::time::timeout(GRACE, self.server).await;
+        let ended = self.server.await;
         self.portal.store.close().await;
-        match ended {
-            // It failed, or calls outlasted the grace.
-            Ok(Ok(Err(error))) => Err(Error::Serve(error)),
-            Ok(_) | Err(_) => Ok(()),
-        }
+        ended.map_err(Error::Serve)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_that_has_failed_is_told_when_it_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let backend = start(Config::new(folder.path().join("portal.sqlite"))).await.unwrap();
+        backend.server.abort();
+        assert!(matches!(backend.stop().await, Err(Error::Serve(_))));
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use portal_backend::{Config, PlanName, Seed, start};
+use portal_backend::{Config, PlanName, Seed, in_full, start};
 use scope_rules::Enforcement;
 use tracing_subscriber::EnvFilter;
 
@@ -50,13 +50,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let mut causes = vec![error.to_string()];
-            let mut cause = error.source();
-            while let Some(each) = cause {
-                causes.push(each.to_string());
-                cause = each.source();
-            }
-            tracing::error!("{}", causes.join(": "));
+            tracing::error!("{}", in_full(&*error));
             ExitCode::FAILURE
         }
     }

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use portal_api::{ListScopesResponse, Status};
 use scope_rules::{
-    Access, Catalog, CatalogError, Decision, Enforcement, Grant, KeyType, Plan, Rejection,
+    Access, AuthType, Catalog, CatalogError, Decision, Enforcement, Grant, KeyType, Plan, Rejection,
 };
+
+use crate::authority::rpc;
 
 /// A plan that comes with the backend.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -136,7 +138,16 @@ impl Offers {
 
 impl Offer {
     fn new(plan: &Plan, key_type: KeyType) -> Result<Self, CatalogError> {
-        let spec = plan.offer(key_type);
+        let mut spec = plan.offer(key_type);
+        // An app-specific key never manages keys. A plan that does not say which credentials its endpoints take, or says
+        // it wrongly, must not change that.
+        let opens = |auth| KeyType::AppSpecificKey.may_call(auth);
+        for endpoint in &mut spec.endpoints {
+            if rpc::MANAGES_KEYS.contains(&endpoint.name.as_str()) && opens(endpoint.auth) {
+                endpoint.auth = AuthType::PersonalAccessToken;
+                endpoint.offered = key_type.may_call(endpoint.auth);
+            }
+        }
         let catalog = Catalog::new(spec.clone())?;
         Ok(Self { catalog, answer: ListScopesResponse::from(spec) })
     }

@@ -42,12 +42,12 @@ export interface ScopeRulesError extends Error {
 #[non_exhaustive]
 pub enum Error {
     /// An argument has not the type that it should have.
-    #[error("the {what} cannot be read: {source}")]
+    #[error("the {what} cannot be read: {reason}")]
     Argument {
         /// The argument.
         what: &'static str,
         /// What is wrong with it.
-        source: Unreadable,
+        reason: Unreadable,
     },
     /// No catalog can be made.
     #[error(transparent)]
@@ -93,7 +93,7 @@ pub(crate) fn read<T>(what: &'static str, argument: &Ts<T>) -> Result<T, Error>
 where
     T: Tsify + DeserializeOwned,
 {
-    from_value(argument.js_value()).map_err(|source| Error::Argument { what, source })
+    from_value(argument.js_value()).map_err(|reason| Error::Argument { what, reason })
 }
 
 /// Hands a result over.

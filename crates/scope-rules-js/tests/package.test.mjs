@@ -96,6 +96,7 @@ test("findings come with their fixes", () => {
   assert.equal(unknown.severity, "error");
   assert.equal(unknown.suggestion, "Inputs:Get");
   assert.deepEqual(access.apply(unknown.fix), { scopes: ["Inputs:Add"] });
+  assert.deepEqual(access.apply({ remove_operations: ["Inputs_Add", "inputs_get"] }), { scopes: [] });
   assert.equal(lacking.message, "`Inputs:Add` does not work without `Inputs:Get`");
   assert.deepEqual(access.fixAll(), { scopes: ["Inputs:Add", "Inputs:Get"] });
   assert.equal(catalog.access({ scopes: ["Inputs:Get"] }).fixAll(), undefined);

@@ -171,14 +171,14 @@ pub enum CatalogError {
         index: usize,
     },
     /// A name is not readable.
-    #[error("{what} {index} of the catalog has an unreadable name or dependency: {source}")]
+    #[error("{what} {index} of the catalog has an unreadable name or dependency: {reason}")]
     Name {
         /// `operation` or `endpoint`.
         what: &'static str,
         /// The item's place, counted from 0.
         index: usize,
         /// What is wrong with it.
-        source: NameError,
+        reason: NameError,
     },
     /// An operation depends on a scope that has an empty name.
     #[error("{} of the catalog depends on an empty name", Quoted(of))]

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::access::Access;
 use crate::catalog::{Catalog, CatalogError};
 use crate::decision::{DecisionRecord, Outcome, ReasonCode, Side};
 use crate::finding::Code;
 use crate::grant::{Grant, GrantError, WireGrant};
-use crate::name::Name;
+use crate::name::{Name, operations};
 use crate::plan::Plan;
 use crate::spec::{Enforcement, KeyType};
 
@@ -49,7 +49,7 @@ pub struct Expected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonCode>,
     /// The operations not held: core first, each part in order of name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")]
     pub missing: Vec<Name>,
     /// Whose grant lacks the endpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,11 @@ pub struct Expected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sides: Option<Vec<Side>>,
     /// The conditional operations not held.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "operations_if_any"
+    )]
     pub caveats: Option<Vec<Name>>,
 }
 
@@ -71,7 +75,7 @@ pub struct ExpectedFinding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Name>,
     /// The operations that are lacking.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")]
     pub lacks: Vec<Name>,
     /// Whether it has a fix.
     pub fixable: bool,
@@ -111,6 +115,13 @@ pub enum CaseError {
         /// What the rules say.
         found: Vec<ExpectedFinding>,
     },
+}
+
+/// Reads a list of operations that may be absent.
+fn operations_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<Name>>, D::Error> {
+    operations(deserializer).map(Some)
 }
 
 /// In words: `redacted, missing-operations, missing Concepts:Get (key)`.

@@ -5,6 +5,8 @@ use std::{fmt, iter};
 use crate::access::Access;
 use crate::catalog::{EndpointEntry, OperationId};
 use crate::name::Name;
+#[cfg(feature = "serde")]
+use crate::name::operations;
 
 /// What a call would get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -403,12 +405,18 @@ pub struct DecisionRecord {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub side: Option<Side>,
     /// The operations not held: core first, each part in order of name.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")
+    )]
     pub missing: Vec<Name>,
     /// Who lacks each of them.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub sides: Vec<Side>,
     /// The conditional operations not held.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")
+    )]
     pub caveats: Vec<Name>,
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "serde")]
+use crate::name::operations;
 use crate::name::{DidYouMean, Name, Quoted};
 
 /// How much a finding matters.
@@ -128,10 +130,16 @@ impl Code {
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct Fix {
     /// Operations to add.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")
+    )]
     pub add_operations: Vec<Name>,
     /// Operations to remove.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "operations")
+    )]
     pub remove_operations: Vec<Name>,
     /// Endpoints to remove.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]

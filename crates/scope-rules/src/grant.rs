@@ -85,15 +85,31 @@ pub enum GrantError {
         count: usize,
     },
     /// A name is not readable.
-    #[error("item {index} of the grant's {what} cannot be read: {source}")]
+    #[error("item {index} of the grant's {what} cannot be read: {reason}")]
     Name {
         /// `scopes` or `endpoints`.
         what: &'static str,
         /// The item's place, counted from 0.
         index: usize,
         /// What is wrong with it.
-        source: NameError,
+        reason: NameError,
     },
+}
+
+impl GrantError {
+    /// The list that is at fault: `scopes` or `endpoints`.
+    ///
+    /// ```
+    /// use scope_rules::Grant;
+    /// let error = Grant::parse(&["Inputs:Get"], &["x".repeat(300)]).unwrap_err();
+    /// assert_eq!(error.what(), "endpoints");
+    /// ```
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::TooMany { what, .. } | Self::Name { what, .. } => what,
+        }
+    }
 }
 
 /// The endpoints are restricted to none, which the wire cannot say: an empty list means *any*.
@@ -252,7 +268,7 @@ fn read<'a>(
     }
     let mut read = Vec::with_capacity(names.len());
     for (index, text) in names.enumerate() {
-        read.push(name(text).map_err(|source| GrantError::Name { what, index, source })?);
+        read.push(name(text).map_err(|reason| GrantError::Name { what, index, reason })?);
     }
     Ok(read.into())
 }

@@ -234,6 +234,17 @@ impl<'de> serde::Deserialize<'de> for Name {
     }
 }
 
+/// Reads operations, in either spelling.
+///
+/// A [`Name`] alone is read to the letter, as it may be an endpoint's.
+#[cfg(feature = "serde")]
+pub(crate) fn operations<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Name>, D::Error> {
+    let names = <Vec<Name> as serde::Deserialize>::deserialize(deserializer)?;
+    names.iter().map(|name| Name::operation(name).map_err(serde::de::Error::custom)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

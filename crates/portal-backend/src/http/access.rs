@@ -139,7 +139,7 @@ pub(super) async fn evaluations(
     if evaluations.len() > MAX_EVALUATIONS {
         return Err(Problem::invalid(
             "evaluations",
-            "there are more than 1000 evaluations; make several calls",
+            format!("there are more than {MAX_EVALUATIONS} evaluations; make several calls"),
         ));
     }
     let mut answers = Vec::with_capacity(evaluations.len());

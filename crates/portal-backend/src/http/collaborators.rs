@@ -11,16 +11,12 @@ use portal_api::{
 use scope_rules::{Grant, KeyType};
 
 use super::error::Problem;
-use super::extract::{Body, Params, Segments};
-use super::keys::overwrites;
+use super::extract::{Body, Params, Segments, count_is_fair, overwrites};
 use super::{NO_APP, Portal, answered};
-use crate::authority::{Caller, Permit, is_within, rpc};
+use crate::authority::{Caller, Permit, excess, is_within, rpc};
 use crate::clock::rfc3339;
-use crate::draft::check;
+use crate::draft::{check, grant};
 use crate::store::{CollaboratorRecord, NewInvite, Standing};
-
-/// How many invites one call may make, change or end.
-const MAX_PER_CALL: usize = 128;
 
 pub(super) async fn list(
     State(portal): State<Arc<Portal>>,
@@ -55,7 +51,8 @@ pub(super) async fn post(
         if portal.store.user(&user_id).await?.is_none() {
             return Err(Problem::invalid(format!("{at}.user"), "there is no such user"));
         }
-        let grant = grant(&scopes.unwrap_or_default(), &endpoints.unwrap_or_default(), &at)?;
+        let grant = grant(&scopes.unwrap_or_default(), &endpoints.unwrap_or_default())
+            .map_err(|flaw| Problem::Invalid(flaw.under(&at)))?;
         useful(&portal, &grant, &at)?;
         invites.push(NewInvite { user_id, grant });
     }
@@ -94,8 +91,8 @@ pub(super) async fn patch(
             let NewCollaborator { scopes, endpoints, .. } =
                 patches.next().ok_or(Problem::Internal)?;
             let wire = old.grant.to_wire().map_err(|_| Problem::Internal)?;
-            let grant =
-                grant(&scopes.unwrap_or(wire.scopes), &endpoints.unwrap_or(wire.endpoints), &at)?;
+            let grant = grant(&scopes.unwrap_or(wire.scopes), &endpoints.unwrap_or(wire.endpoints))
+                .map_err(|flaw| Problem::Invalid(flaw.under(&at)))?;
             if !is_within(&grant, &old.grant) {
                 fits(&caller, standing, &grant, &at)?;
             }
@@ -138,35 +135,17 @@ fn still_open<'a>(
 
 const NO_INVITE: Problem = Problem::Missing("there is no such collaborator on this app");
 
-fn grant(scopes: &[String], endpoints: &[String], at: &str) -> Result<Grant, Problem> {
-    Grant::parse(scopes, endpoints)
-        .map_err(|error| Problem::invalid(format!("{at}.scopes"), error.to_string()))
-}
-
 /// An invite must give something that the plan offers.
 fn useful(portal: &Portal, grant: &Grant, at: &str) -> Result<(), Problem> {
     check(portal.offers.catalog(KeyType::PersonalAccessToken), grant, None)
-        .map_err(|details| Problem::invalid(format!("{at}.scopes"), details))
+        .map_err(|flaw| Problem::Invalid(flaw.under(at)))
 }
 
 /// An invite must give nothing that its giver does not hold.
 fn fits(caller: &Caller, standing: &Standing, grant: &Grant, at: &str) -> Result<(), Problem> {
-    if is_within(grant, &caller.effective(standing.invite())) {
-        return Ok(());
-    }
+    let Some(member) = excess(grant, &caller.effective(standing.invite())) else { return Ok(()) };
     let details = "the invite would give more than its giver holds; leave out what you do not hold";
-    Err(Problem::invalid(format!("{at}.scopes"), details))
-}
-
-fn count_is_fair(member: &str, count: usize) -> Result<(), Problem> {
-    match count {
-        0 => Err(Problem::invalid(member, format!("there is nothing in `{member}`"))),
-        1..=MAX_PER_CALL => Ok(()),
-        _ => Err(Problem::invalid(
-            member,
-            format!("there are more than 128 in `{member}`; make several calls"),
-        )),
-    }
+    Err(Problem::invalid(format!("{at}.{member}"), details))
 }
 
 async fn respond(

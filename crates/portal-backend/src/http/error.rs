@@ -7,8 +7,10 @@ use axum::response::{IntoResponse, Response};
 use portal_api::{Status, StatusResponse, code};
 
 use super::context::request_id;
+use super::extract::MAX_BODY;
 use crate::authority::Refusal;
 use crate::draft::Flaw;
+use crate::in_full;
 use crate::store::StoreError;
 
 /// Why a call was not carried out.
@@ -88,7 +90,8 @@ impl Problem {
             Self::Invalid(flaw) => flaw.into_status(code::INVALID_REQUEST),
             Self::Conflict(details) => says(code::FAILURE, details),
             Self::TooLarge => {
-                says(code::INVALID_REQUEST, "the body is too large; keep it to 256 KiB")
+                let details = format!("the body is too large; keep it to {} KiB", MAX_BODY / 1024);
+                says(code::INVALID_REQUEST, &details)
             }
             Self::TooSlow => says(code::FAILURE, "the call took too long; try it again"),
             Self::Throttled => {
@@ -151,8 +154,7 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-        tracing::error!(%error, cause, "the store failed");
+        tracing::error!("{}", in_full(&error));
         Self::Internal
     }
 }

@@ -15,9 +15,12 @@ use crate::draft::Flaw;
 use crate::store::Page;
 
 /// The largest body that is read.
-const MAX_BODY: usize = 256 * 1024;
+pub(super) const MAX_BODY: usize = 256 * 1024;
 /// How much of a larger body is taken and thrown away, so that the client gets to read the refusal.
 const MAX_DRAINED: usize = 16 * 1024 * 1024;
+
+/// How many keys or invites one call may make, change or end.
+const MAX_PER_CALL: usize = 128;
 
 const DEFAULT_PER_PAGE: i64 = 128;
 const MAX_PER_PAGE: i64 = 1_000;
@@ -125,14 +128,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 }
 
 impl Params {
-    /// The last member of that name, if it is not empty.
+    /// The last member of that name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).last().filter(|value| !value.is_empty())
+        self.all(name).next_back()
     }
 
-    /// All members of that name.
+    /// All members of that name. An empty one is as good as absent.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl DoubleEndedIterator<Item = &'a str> {
-        self.0.iter().filter(move |(each, _)| each == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(each, value)| each == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// A member that is `true` or `false`; absent is false.
@@ -158,9 +164,31 @@ impl Params {
         };
         let limit = number("per_page", DEFAULT_PER_PAGE)?;
         if limit > MAX_PER_PAGE {
-            return Err(Problem::invalid("per_page", "`per_page` is more than 1000"));
+            let details = format!("`per_page` is more than {MAX_PER_PAGE}");
+            return Err(Problem::invalid("per_page", details));
         }
         Ok(Page { offset: (number("page", 1)? - 1) * limit, limit })
+    }
+}
+
+/// Checks how many things a call is about: the items of that member of the body.
+pub(super) fn count_is_fair(member: &str, count: usize) -> Result<(), Problem> {
+    match count {
+        0 => Err(Problem::invalid(member, format!("there is nothing in `{member}`"))),
+        1..=MAX_PER_CALL => Ok(()),
+        _ => Err(Problem::invalid(
+            member,
+            format!("there are more than {MAX_PER_CALL} in `{member}`; make several calls"),
+        )),
+    }
+}
+
+/// Checks the only way of changing things that there is.
+pub(super) fn overwrites(action: &str) -> Result<(), Problem> {
+    if action == "overwrite" {
+        Ok(())
+    } else {
+        Err(Problem::invalid("action", "the only `action` is `overwrite`"))
     }
 }
 
@@ -171,7 +199,9 @@ pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Probl
         Ok(key) if !key.is_empty() && key.len() <= MAX_IDEMPOTENCY_KEY => Ok(Some(key)),
         _ => Err(Problem::invalid(
             "Idempotency-Key",
-            "the `Idempotency-Key` is not 1 to 255 visible ASCII characters",
+            format!(
+                "the `Idempotency-Key` is not 1 to {MAX_IDEMPOTENCY_KEY} visible ASCII characters"
+            ),
         )),
     }
 }

@@ -13,16 +13,15 @@ use portal_api::{
 use scope_rules::{Grant, KeyType};
 use serde::Serialize;
 
-use super::error::{Problem, success};
-use super::extract::{Body, Params, Segments, idempotency_key};
+use super::error::Problem;
+use super::extract::{Body, Params, Segments, count_is_fair, idempotency_key, overwrites};
 use super::{Portal, answered, own_user};
-use crate::authority::{Caller, Permit, is_within, rpc};
+use crate::authority::{Caller, Permit, excess, is_within, rpc};
 use crate::clock::rfc3339;
-use crate::draft::{check, description, expiry};
-use crate::store::{Created, Creation, KeyFilter, KeyRecord, NewKeyRecord, Standing, Update};
-
-/// How many keys one call may make or change.
-const MAX_PER_CALL: usize = 128;
+use crate::draft::{Flaw, check, description, expiry, grant, lasts_longer};
+use crate::store::{
+    Created, Creation, KeyFilter, KeyRecord, MAX_KEYS, NewKeyRecord, Standing, Update,
+};
 
 /// A key as `PostKeys` shows it: this once, with its secret. It is written out and dropped at once.
 #[derive(Serialize)]
@@ -66,7 +65,7 @@ pub(super) async fn post_keys(
         return respond(&permit, before);
     }
     let drafts = body.content.keys;
-    count_is_fair(drafts.len())?;
+    count_is_fair("keys", drafts.len())?;
     let keys = drafts
         .into_iter()
         .enumerate()
@@ -77,7 +76,7 @@ pub(super) async fn post_keys(
     let useful = |place: usize, key: &NewKeyRecord, standing: Option<&Standing>| {
         let invite = standing.and_then(Standing::invite);
         check(portal.offers.catalog(key.key_type), &key.grant, invite)
-            .map_err(|details| Problem::invalid(format!("keys[{place}].scopes"), details))
+            .map_err(|flaw| Problem::Invalid(flaw.under(&format!("keys[{place}]"))))
     };
     respond(&permit, portal.store.create_keys(&creation, useful).await?)
 }
@@ -91,8 +90,13 @@ fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
             show(permit, made)
         }
         Created::Before(keys) => {
-            let details = "this request was carried out before; the secret was shown then, and is not shown again";
-            let status = Status { details: Some(details.to_owned()), ..success() };
+            let before = "this request was carried out before; the secret was shown then, and is not shown again";
+            let status = answered(permit);
+            let details = match &status.details {
+                None => before.to_owned(),
+                Some(redacted) => format!("{before}; {redacted}"),
+            };
+            let status = Status { details: Some(details), ..status };
             Ok(Json(KeysResponse { status, keys: listed(permit, keys)? }).into_response())
         }
         Created::Gone => Err(Problem::Conflict(
@@ -103,7 +107,7 @@ fn respond(permit: &Permit, created: Created) -> Result<Response, Problem> {
         )),
         Created::Full(place) => Err(Problem::invalid(
             format!("keys[{place}].apps"),
-            "there are 500 keys already; delete those that are not used any more",
+            format!("there are {MAX_KEYS} keys already; delete those that are not used any more"),
         )),
         Created::NoApp(place) => Err(no_app(&format!("keys[{place}]"))),
     }
@@ -136,8 +140,8 @@ fn new_key(caller: &Caller, draft: NewKey, at: &str, now: i64) -> Result<NewKeyR
         None | Some("") => KeyType::AppSpecificKey,
         Some(word) => word.parse().map_err(|error| flaw("type", format!("`type`: {error}")))?,
     };
-    let description = description(&draft.description)
-        .map_err(|details| flaw("description", details.to_owned()))?;
+    let description =
+        description(&draft.description).map_err(|details| flaw("description", details))?;
     let mut apps = draft.apps.into_iter();
     let app = match (key_type, apps.next(), apps.next()) {
         (KeyType::AppSpecificKey, Some(app), None) => Some(app),
@@ -159,8 +163,8 @@ fn new_key(caller: &Caller, draft: NewKey, at: &str, now: i64) -> Result<NewKeyR
         "" | "me" => AppRef { id, user_id: caller.user_id().to_owned() },
         _ => AppRef { id, user_id },
     });
-    let grant = Grant::parse(&draft.scopes, &draft.endpoints)
-        .map_err(|error| flaw("scopes", error.to_string()))?;
+    let grant =
+        grant(&draft.scopes, &draft.endpoints).map_err(|flaw| Problem::Invalid(flaw.under(at)))?;
     let expires_at = draft.expires_at.map(|text| expiry(&text, now)).transpose();
     let expires_at = expires_at.map_err(|details| flaw("expires_at", details.to_owned()))?;
     within_caller(caller, &grant, expires_at, at)?;
@@ -175,19 +179,14 @@ fn within_caller(
     at: &str,
 ) -> Result<(), Problem> {
     let Caller::Key(token) = caller else { return Ok(()) };
-    if !is_within(grant, &token.grant) {
+    if let Some(member) = excess(grant, &token.grant) {
         return Err(Problem::invalid(
-            format!("{at}.scopes"),
+            format!("{at}.{member}"),
             "the key would hold more than the token that makes it; leave out what the token does not hold, and list \
              endpoints if the token does",
         ));
     }
-    let outlives = match (expires_at, token.expires_at) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(end), Some(own_end)) => end > own_end,
-    };
-    if outlives {
+    if lasts_longer(expires_at, token.expires_at) {
         return Err(Problem::invalid(
             format!("{at}.expires_at"),
             "the key would outlive the token that makes it; let it expire no later",
@@ -205,11 +204,11 @@ pub(super) async fn list_keys(
     let permit = portal.authorise(&caller, rpc::LIST_KEYS)?;
     own_user(&caller, &user_id)?;
     let key_type = params.get("type").map(str::parse).transpose();
-    let names = Grant::parse(
+    let names = grant(
         &params.all("scopes").collect::<Vec<_>>(),
         &params.all("endpoints").collect::<Vec<_>>(),
     );
-    let names = names.map_err(|error| Problem::invalid("scopes", error.to_string()))?;
+    let names = names.map_err(Problem::Invalid)?;
     let wanted = names.to_wire().map_err(|_| Problem::Internal)?;
     let filter = KeyFilter {
         app: None,
@@ -277,7 +276,7 @@ pub(super) async fn patch_keys(
     own_user(&caller, &user_id)?;
     let PatchKeysRequest { keys: patches, action } = body.content;
     overwrites(&action)?;
-    count_is_fair(patches.len())?;
+    count_is_fair("keys", patches.len())?;
     let handles: Vec<_> = patches.iter().map(|patch| patch.id.clone()).collect();
     let now = portal.clock.now_ms();
     let mut patches = patches.into_iter();
@@ -308,9 +307,7 @@ fn changed_key(
     }
     let description = match patch.description {
         None => old.description.clone(),
-        Some(text) => {
-            description(&text).map_err(|details| flaw("description", details.to_owned()))?
-        }
+        Some(text) => description(&text).map_err(|details| flaw("description", details))?,
     };
     let expires_at = match patch.expires_at {
         None => old.expires_at,
@@ -325,20 +322,14 @@ fn changed_key(
             let wire = old.grant.to_wire().map_err(|_| Problem::Internal)?;
             let (scopes, endpoints) =
                 (scopes.unwrap_or(wire.scopes), endpoints.unwrap_or(wire.endpoints));
-            let grant = Grant::parse(&scopes, &endpoints)
-                .map_err(|error| flaw("scopes", error.to_string()))?;
+            let at_fault = |flaw: Flaw| Problem::Invalid(flaw.under(at));
+            let grant = grant(&scopes, &endpoints).map_err(at_fault)?;
             let invite = update.standing.and_then(|standing| standing.invite());
-            check(portal.offers.catalog(old.key_type), &grant, invite)
-                .map_err(|details| flaw("scopes", details))?;
+            check(portal.offers.catalog(old.key_type), &grant, invite).map_err(at_fault)?;
             grant
         }
     };
-    let lengthened = match (expires_at, old.expires_at) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(end), Some(old_end)) => end > old_end,
-    };
-    if lengthened || !is_within(&grant, &old.grant) {
+    if lasts_longer(expires_at, old.expires_at) || !is_within(&grant, &old.grant) {
         within_caller(caller, &grant, expires_at, at)?;
     }
     Ok(KeyRecord { description, grant, expires_at, ..old.clone() })
@@ -363,26 +354,6 @@ fn listed_one(permit: &Permit, key: KeyRecord) -> Result<Key, Problem> {
         handle: key.handle,
         last_four: key.last_four,
     })
-}
-
-/// Checks the only way of changing things that there is.
-pub(super) fn overwrites(action: &str) -> Result<(), Problem> {
-    if action == "overwrite" {
-        Ok(())
-    } else {
-        Err(Problem::invalid("action", "the only `action` is `overwrite`"))
-    }
-}
-
-fn count_is_fair(count: usize) -> Result<(), Problem> {
-    match count {
-        0 => Err(Problem::invalid("keys", "there is no key in `keys`")),
-        1..=MAX_PER_CALL => Ok(()),
-        _ => Err(Problem::invalid(
-            "keys",
-            "there are more than 128 keys in `keys`; make several calls",
-        )),
-    }
 }
 
 fn no_app(at: &str) -> Problem {

@@ -66,8 +66,9 @@ impl TryFrom<CollaborationRow> for Collaboration {
     type Error = StoreError;
 
     fn try_from(row: CollaborationRow) -> Result<Self, StoreError> {
-        let unwritable = |_| StoreError::Corrupt { what: "grant" };
-        let wire = grant(&row.scopes, row.endpoints.as_deref())?.to_wire().map_err(unwritable)?;
+        let wire = grant(&row.scopes, row.endpoints.as_deref())?
+            .to_wire()
+            .map_err(StoreError::corrupt("grant"))?;
         Ok(Self {
             app: App {
                 id: row.app_id,

@@ -160,7 +160,7 @@ impl Store {
         page: Page,
     ) -> Result<Vec<KeyRecord>, StoreError> {
         let json = |names: &[String]| {
-            serde_json::to_string(names).map_err(|_| StoreError::Corrupt { what: "list of names" })
+            serde_json::to_string(names).map_err(StoreError::corrupt("list of names"))
         };
         let rows: Vec<KeyRow> = sqlx::query_as(
             "SELECT * FROM keys
@@ -287,8 +287,7 @@ async fn remember(
     now: i64,
 ) -> Result<(), StoreError> {
     let handles: Vec<_> = made.iter().map(|(key, _)| key.handle.as_str()).collect();
-    let handles = serde_json::to_string(&handles)
-        .map_err(|_| StoreError::Corrupt { what: "list of keys" })?;
+    let handles = serde_json::to_string(&handles).map_err(StoreError::corrupt("list of keys"))?;
     sqlx::query(
         "INSERT INTO creations (user_id, idempotency_key, request_hash, handles, created_at)
          VALUES (?, ?, ?, ?, ?)",
@@ -323,7 +322,7 @@ async fn made_before(
         return Ok(Some(Created::OtherRequest));
     }
     let handles: Vec<String> =
-        serde_json::from_str(&handles).map_err(|_| StoreError::Corrupt { what: "list of keys" })?;
+        serde_json::from_str(&handles).map_err(StoreError::corrupt("list of keys"))?;
     let mut keys = Vec::with_capacity(handles.len());
     for handle in handles {
         match own_key(tx, user_id, &handle).await? {
@@ -448,7 +447,7 @@ mod tests {
             let mut seen = None;
             let refuse = |_, _: &_, standing: Option<&Standing>| {
                 seen = standing.and_then(Standing::invite).cloned();
-                Err(StoreError::NoRandomness)
+                Err(StoreError::NoRandomness(getrandom::Error::UNSUPPORTED))
             };
             store.create_keys(&creation, refuse).await.unwrap_err();
             assert_eq!(seen, Some(expected));

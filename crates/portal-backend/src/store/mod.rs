@@ -43,15 +43,27 @@ pub enum StoreError {
     Corrupt {
         /// What cannot be read.
         what: &'static str,
+        /// Why not.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// No new name or secret could be made.
     #[error("the system's random source failed")]
-    NoRandomness,
+    NoRandomness(#[source] getrandom::Error),
+}
+
+impl StoreError {
+    /// Says of an error that it is met in what is stored.
+    fn corrupt<E>(what: &'static str) -> impl Fn(E) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        move |source| Self::Corrupt { what, source: Box::new(source) }
+    }
 }
 
 impl From<crate::credential::NoRandomness> for StoreError {
-    fn from(_: crate::credential::NoRandomness) -> Self {
-        Self::NoRandomness
+    fn from(error: crate::credential::NoRandomness) -> Self {
+        Self::NoRandomness(error.0)
     }
 }
 
@@ -94,5 +106,19 @@ impl Store {
     /// Writes what is pending, and closes the file.
     pub(crate) async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::NoRandomness;
+    use crate::in_full;
+
+    #[test]
+    fn a_failure_of_the_random_source_is_told_with_its_cause() {
+        let cause = getrandom::Error::UNSUPPORTED;
+        let expected = format!("the system's random source failed: {cause}");
+        assert_eq!(in_full(&StoreError::from(NoRandomness(cause))), expected);
     }
 }

@@ -1,6 +1,6 @@
 //! Between rows and what they mean.
 
-use scope_rules::{Grant, KeyType};
+use scope_rules::{EmptyAllowList, Grant, KeyType};
 use sqlx::FromRow;
 
 use super::StoreError;
@@ -16,27 +16,30 @@ pub(super) struct GrantColumns {
 impl GrantColumns {
     /// A grant whose endpoints are restricted to none has no stored form.
     pub(super) fn of(grant: &Grant) -> Result<Self, StoreError> {
-        let unwritable = |_| StoreError::Corrupt { what: "grant" };
-        let wire = grant.to_wire().map_err(|_| StoreError::Corrupt { what: "grant" })?;
+        let wire = grant.to_wire().map_err(StoreError::corrupt("grant"))?;
+        let json =
+            |names: &[String]| serde_json::to_string(names).map_err(StoreError::corrupt("grant"));
         Ok(Self {
-            scopes: serde_json::to_string(&wire.scopes).map_err(unwritable)?,
+            scopes: json(&wire.scopes)?,
             endpoints: match wire.endpoints.as_slice() {
                 [] => None,
-                endpoints => Some(serde_json::to_string(endpoints).map_err(unwritable)?),
+                endpoints => Some(json(endpoints)?),
             },
         })
     }
 }
 
 pub(super) fn grant(scopes: &str, endpoints: Option<&str>) -> Result<Grant, StoreError> {
-    let corrupt = || StoreError::Corrupt { what: "grant" };
-    let names = |json: &str| serde_json::from_str::<Vec<String>>(json).map_err(|_| corrupt());
-    let endpoints = match endpoints {
-        None => Vec::new(),
-        // An empty list would be read as any.
-        Some(json) => Some(names(json)?).filter(|names| !names.is_empty()).ok_or_else(corrupt)?,
+    let names = |json: &str| {
+        serde_json::from_str::<Vec<String>>(json).map_err(StoreError::corrupt("grant"))
     };
-    Grant::parse(&names(scopes)?, &endpoints).map_err(|_| corrupt())
+    let endpoints = endpoints.map(names).transpose()?;
+    // An empty list would be read as any.
+    if endpoints.as_ref().is_some_and(Vec::is_empty) {
+        return Err(StoreError::corrupt("grant")(EmptyAllowList));
+    }
+    Grant::parse(&names(scopes)?, &endpoints.unwrap_or_default())
+        .map_err(StoreError::corrupt("grant"))
 }
 
 #[derive(FromRow)]
@@ -58,8 +61,7 @@ impl TryFrom<KeyRow> for KeyRecord {
     type Error = StoreError;
 
     fn try_from(row: KeyRow) -> Result<Self, StoreError> {
-        let key_type: KeyType =
-            row.key_type.parse().map_err(|_| StoreError::Corrupt { what: "key type" })?;
+        let key_type: KeyType = row.key_type.parse().map_err(StoreError::corrupt("key type"))?;
         Ok(Self {
             grant: grant(&row.scopes, row.endpoints.as_deref())?,
             handle: row.handle,
@@ -80,6 +82,7 @@ impl TryFrom<KeyRow> for KeyRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::in_full;
 
     #[test]
     fn any_and_none_are_never_confused() {
@@ -87,7 +90,10 @@ mod tests {
         let columns = GrantColumns::of(&any).unwrap();
         assert_eq!(columns.endpoints, None);
         assert_eq!(grant(&columns.scopes, None).unwrap(), any);
-        assert!(grant(&columns.scopes, Some("[]")).is_err());
+        assert_eq!(
+            in_full(&grant(&columns.scopes, Some("[]")).unwrap_err()),
+            format!("the database holds an unreadable grant: {EmptyAllowList}")
+        );
 
         let one = Grant::parse(&["All"], &["/a/B"]).unwrap();
         let none = one.meet(&Grant::parse(&["All"], &["/a/C"]).unwrap());

@@ -112,8 +112,7 @@ fn offered(
     offers: Option<&Offers>,
     key_type: KeyType,
 ) -> Result<Option<Grant>, StoreError> {
-    let mut grant =
-        Grant::parse(scopes, endpoints).map_err(|_| StoreError::Corrupt { what: "grant" })?;
+    let mut grant = Grant::parse(scopes, endpoints).map_err(StoreError::corrupt("grant"))?;
     let Some(offers) = offers else { return Ok(Some(grant)) };
     let catalog = offers.catalog(key_type);
     if let Operations::Only(names) = &mut grant.operations {

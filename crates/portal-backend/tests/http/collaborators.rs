@@ -53,6 +53,10 @@ fn an_invite_with_a_flaw_is_refused() {
     invite(&portal, AMARA, &["Inputs:Get"], &[]).refused(400, 11_102, "collaborators[0].user");
     invite(&portal, MATEO, &[], &[]).refused(400, 11_102, "collaborators[0].scopes");
     invite(&portal, MATEO, &["Inputs:Gett"], &[]).refused(400, 11_102, "collaborators[0].scopes");
+    for endpoint in ["/clarifai.api.V2/GetNothing".to_owned(), "x".repeat(300)] {
+        let answer = invite(&portal, MATEO, &["Inputs:Get"], &[&endpoint]);
+        answer.refused(400, 11_102, "collaborators[0].endpoints");
+    }
     let amara = portal.person(AMARA);
     let path = format!("/v2/users/me/apps/{APP}/collaborators");
     amara.post(&path, &json!({"collaborators": []})).refused(400, 11_102, "collaborators");
@@ -153,16 +157,20 @@ fn nobody_gives_away_more_than_they_hold() {
         "Collaborators:Delete",
         "Inputs:Get",
     ];
-    let own_id = first_id(&invite(&portal, MATEO, &scopes, &[]).ok());
+    let endpoints = ["PostCollaborators", "PatchCollaborators", "GetInput"]
+        .map(|rpc| format!("/clarifai.api.V2/{rpc}"));
+    let endpoints: Vec<_> = endpoints.iter().map(String::as_str).collect();
+    let own_id = first_id(&invite(&portal, MATEO, &scopes, &endpoints).ok());
     let mateo = portal.person(MATEO);
     let path = format!("/v2/users/{AMARA}/apps/{APP}/collaborators");
-    let give = |scopes: &[&str]| {
-        mateo
-            .post(&path, &json!({"collaborators": [{"user": {"id": LINDQVIST}, "scopes": scopes}]}))
+    let give = |scopes: &[&str], endpoints: &[&str]| {
+        let invite = json!({"user": {"id": LINDQVIST}, "scopes": scopes, "endpoints": endpoints});
+        mateo.post(&path, &json!({"collaborators": [invite]}))
     };
-    give(&["All"]).refused(400, 11_102, "collaborators[0].scopes");
-    give(&["Inputs:Get", "Predict"]).refused(400, 11_102, "collaborators[0].scopes");
-    give(&["Inputs:Get"]).ok();
+    give(&["All"], &[]).refused(400, 11_102, "collaborators[0].scopes");
+    give(&["Inputs:Get", "Predict"], &[]).refused(400, 11_102, "collaborators[0].scopes");
+    give(&["Inputs:Get"], &[]).refused(400, 11_102, "collaborators[0].endpoints");
+    give(&["Inputs:Get"], &["/clarifai.api.V2/GetInput"]).ok();
     let widen =
         json!({"collaborators": [{"id": own_id, "scopes": ["All"]}], "action": "overwrite"});
     mateo.patch(&path, &widen).refused(400, 11_102, "collaborators[0].scopes");

@@ -124,8 +124,10 @@ fn a_draft_with_a_flaw_is_refused_at_the_field() {
         (json!({"scopes": []}), "scopes"),
         (json!({"scopes": ["inputs:get"]}), "scopes"),
         (json!({"scopes": ["Secrets:Add", "Inputs:Get"]}), "scopes"),
-        (json!({"endpoints": ["/clarifai.api.V2/PostKeys"]}), "scopes"),
-        (json!({"endpoints": ["clarifai.api.V2/GetInput"]}), "scopes"),
+        (json!({"scopes": ["Inputs:Get", "x".repeat(300)]}), "scopes"),
+        (json!({"endpoints": ["/clarifai.api.V2/PostKeys"]}), "endpoints"),
+        (json!({"endpoints": ["clarifai.api.V2/GetInput"]}), "endpoints"),
+        (json!({"endpoints": ["x".repeat(300)]}), "endpoints"),
         (json!({"endpoints": ["/clarifai.api.V2/PostModelOutputs"]}), "scopes"),
         (json!({"expires_at": past}), "expires_at"),
         (json!({"expires_at": "tomorrow"}), "expires_at"),
@@ -333,6 +335,7 @@ fn keys_are_found_by_what_they_hold() {
     };
     assert_eq!(found("").len(), 7);
     assert_eq!(found("not_expired=true").len(), 6);
+    assert_eq!(found("scopes=&endpoints=&type=&page=").len(), 7, "empty is as good as absent");
     assert_eq!(found("type=personal_access_token"), ["Laptop"]);
     assert_eq!(
         found("scopes=Inputs:Add&scopes=Concepts:Add"),
@@ -345,6 +348,10 @@ fn keys_are_found_by_what_they_hold() {
     assert_eq!(found("per_page=3&page=3").len(), 1);
     amara.get("/v2/users/me/keys?not_expired=yes").refused(400, 11_100, "not_expired");
     amara.get("/v2/users/me/keys?type=master").refused(400, 11_102, "type");
+    for member in ["scopes", "endpoints"] {
+        let query = format!("/v2/users/me/keys?{member}={}", "x".repeat(300));
+        amara.get(&query).refused(400, 11_102, member);
+    }
 }
 
 #[test]

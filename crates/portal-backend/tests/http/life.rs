@@ -1,7 +1,10 @@
 //! Starting, stopping and starting again.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use portal_backend::{Config, PlanName, Seed, start};
 use serde_json::json;
@@ -20,6 +23,43 @@ fn a_restart_keeps_everything_and_loads_the_demo_once() {
         12
     );
     portal.holder(&key.secret).get("/v2/myscopes").ok();
+}
+
+/// Begins a call, and leaves out its last byte.
+fn unfinished(portal: &Portal) -> TcpStream {
+    let mut stream = TcpStream::connect(portal.address()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream
+        .write_all(b"POST /v2/users/me/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{")
+        .unwrap();
+    // Long enough for the backend to take it up.
+    thread::sleep(Duration::from_millis(200));
+    stream
+}
+
+#[test]
+fn a_call_that_outlasts_the_grace_is_dropped() {
+    let mut portal = Portal::with(|config| config.grace = Duration::from_millis(200));
+    let mut stream = unfinished(&portal);
+    portal.restart();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(answer.is_empty());
+}
+
+#[test]
+fn a_call_that_ends_within_the_grace_is_answered() {
+    let mut portal = Portal::start();
+    let mut stream = unfinished(&portal);
+    let answer = thread::scope(|scope| {
+        scope.spawn(|| portal.restart());
+        thread::sleep(Duration::from_millis(200));
+        stream.write_all(b"}").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    });
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
 }
 
 #[test]

@@ -34,6 +34,20 @@ fn only_what_is_given_changes() {
 }
 
 #[test]
+fn a_change_with_a_flaw_is_refused_at_the_member() {
+    let portal = Portal::start();
+    let (amara, key) = (portal.person(AMARA), portal.key(&["Inputs:Get"]));
+    for (changes, member) in [
+        (json!({"scopes": ["Inputs:Gett"]}), "scopes"),
+        (json!({"endpoints": ["/clarifai.api.V2/GetNothing"]}), "endpoints"),
+        (json!({"endpoints": ["x".repeat(300)]}), "endpoints"),
+    ] {
+        let answer = patch(&amara, &key.handle, &changes);
+        answer.refused(400, 11_102, &format!("keys[0].{member}"));
+    }
+}
+
+#[test]
 fn an_expiry_can_be_set_moved_and_lifted() {
     let portal = Portal::start();
     let (amara, key) = (portal.person(AMARA), portal.key(&["Inputs:Get"]));

@@ -62,11 +62,7 @@ fn a_plan_of_ones_own_is_served_from_its_file() {
         "operations": [{"scope": "Notes:Get"}, {"scope": "Notes:Add", "prerequisites": ["Notes:Get"]}],
         "endpoints": [{"endpoint": "/own.Notes/Add", "auth": "KeyAuth", "requirements": ["Notes:Add", "Notes:Get"]}],
     });
-    let portal = Portal::with(|config| {
-        let file = config.data.ancestors().nth(2).unwrap().join("plan.json");
-        std::fs::write(&file, plan.to_string()).unwrap();
-        config.catalog = Some(file);
-    });
+    let portal = Portal::with_plan(&plan);
     let answer = portal.person(AMARA).get("/v2/users/me/scopes").ok();
     assert_eq!(answer.json["catalog"], "own");
     assert_eq!(answer.json["enforcement"], "strict");
@@ -139,6 +135,17 @@ fn a_key_whose_endpoints_leave_it_out_cannot_call_it() {
     let answer = portal.holder(&key.secret).get("/v2/myscopes");
     answer.refused(403, 11_007, "");
     assert_eq!(answer.names("/status/missing_endpoints"), ["/clarifai.api.V2/MyScopes"]);
+}
+
+#[test]
+fn a_key_does_not_hold_what_its_plan_does_not_offer() {
+    let portal = Portal::start();
+    let key = portal.key(&["Inputs:Get", "Inputs:Patch"]);
+    let handle = format!("/v2/users/me/keys/{}", key.handle);
+    let stored = portal.person(AMARA).get(&handle).ok();
+    assert_eq!(stored.names("/key/scopes"), ["Inputs:Get", "Inputs:Patch"], "it is named");
+    let answer = portal.holder(&key.secret).get("/v2/myscopes").ok();
+    assert_eq!(answer.names("/scopes"), ["Inputs:Get"], "and deprecated, thus not offered");
 }
 
 #[test]

@@ -58,6 +58,15 @@ impl Portal {
         Self { folder, config, clock, runtime, backend }
     }
 
+    /// A backend with a plan of the test's own.
+    pub(crate) fn with_plan(plan: &Value) -> Self {
+        Self::with(|config| {
+            let file = config.data.ancestors().nth(2).unwrap().join("plan.json");
+            std::fs::write(&file, plan.to_string()).unwrap();
+            config.catalog = Some(file);
+        })
+    }
+
     /// Stops the backend and starts it again on the same database.
     pub(crate) fn restart(&mut self) {
         let backend = self.backend.take().unwrap();

@@ -39,6 +39,41 @@ fn an_app_specific_key_never_manages_keys() {
 }
 
 #[test]
+fn no_plan_lets_an_app_specific_key_manage_keys() {
+    for auth in [json!(null), json!("KeyAuth"), json!("NoAuth")] {
+        let mut endpoints =
+            vec![json!({"endpoint": "/own.Notes/Get", "requirements": ["Keys:Get"]})];
+        for rpc in ["PostKeys", "ListKeys", "ListAppKeys", "GetKey", "PatchKeys", "DeleteKey"] {
+            let endpoint = format!("/clarifai.api.V2/{rpc}");
+            endpoints
+                .push(json!({"endpoint": endpoint, "auth": auth, "requirements": ["Keys:Get"]}));
+        }
+        let portal = Portal::with_plan(&json!({
+            "catalog": "own", "plan": "own", "version": "1", "source": "a test",
+            "operations": [{"scope": "Keys:Get"}], "endpoints": endpoints,
+        }));
+        let key = portal.key(&["All"]);
+        let holder = portal.holder(&key.secret);
+        let path = format!("/v2/users/me/keys/{}", key.handle);
+        let draft = json!({"description": "x", "scopes": ["Keys:Get"], "apps": [{"id": APP}]});
+        let change = json!({"keys": [{"id": key.handle}], "action": "overwrite"});
+        for answer in [
+            holder.post("/v2/users/me/keys", &json!({"keys": [draft]})),
+            holder.get("/v2/users/me/keys"),
+            holder.get(&format!("/v2/users/me/apps/{APP}/keys")),
+            holder.get(&path),
+            holder.patch("/v2/users/me/keys", &change),
+            holder.delete(&path),
+        ] {
+            answer.refused(403, 11_007, "");
+            assert!(answer.details().contains("personal access token"), "{}", answer.text);
+        }
+        let token = portal.token(&["Keys:Get"]);
+        portal.holder(&token.secret).delete(&path).ok();
+    }
+}
+
+#[test]
 fn a_token_manages_keys_if_it_holds_what_that_needs() {
     let portal = Portal::start();
     let token = portal.token(&MANAGES_KEYS);
@@ -103,7 +138,7 @@ fn a_token_makes_no_key_broader_than_itself() {
     listed.post("/v2/users/me/keys", &json!({"keys": [any]})).refused(
         400,
         11_102,
-        "keys[0].scopes",
+        "keys[0].endpoints",
     );
     let mut one = any;
     one["endpoints"] = json!(["/clarifai.api.V2/GetInput"]);
@@ -162,6 +197,20 @@ fn a_key_made_without_leave_to_read_apps_does_not_show_its_app() {
         APP,
         "the effect happened all the same"
     );
+}
+
+#[test]
+fn a_repeated_request_that_is_redacted_says_both() {
+    let portal = Portal::start();
+    let token = portal.token(&["Keys:Add", "Keys:Get", "Inputs:Get"]);
+    let holder = portal.holder(&token.secret).with("Idempotency-Key", "1");
+    let draft = json!({"description": "x", "scopes": ["Inputs:Get"], "apps": [{"id": APP}]});
+    let body = json!({"keys": [draft]});
+    holder.post("/v2/users/me/keys", &body).ok();
+    let again = holder.post("/v2/users/me/keys", &body).ok();
+    assert_eq!(again.json["keys"][0]["apps"], json!([]));
+    assert_eq!(again.names("/status/missing_scopes"), ["Apps:Get"]);
+    assert!(again.details().contains("before") && again.details().contains("redacted"));
 }
 
 #[test]

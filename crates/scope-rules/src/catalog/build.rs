@@ -130,7 +130,7 @@ fn check_item(
     if name.is_empty() {
         return Err(CatalogError::EmptyName { what, index });
     }
-    let unreadable = |source| CatalogError::Name { what, index, source };
+    let unreadable = |reason| CatalogError::Name { what, index, reason };
     NameError::check(name).map_err(unreadable)?;
     for dependency in dependencies {
         NameError::check(dependency).map_err(unreadable)?;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use scope_rules::{Endpoints, Grant, MAX_NAMES, Name, Names, Operations};
+use scope_rules::corpus::{Expected, ExpectedFinding};
+use scope_rules::{DecisionRecord, Endpoints, Fix, Grant, MAX_NAMES, Name, Names, Operations};
+use serde_json::json;
 
 use crate::shorthand::{access, catalog, decided, grant, invited};
 
@@ -33,6 +35,29 @@ fn an_operation_is_read_in_the_spelling_of_the_descriptors_too() {
         assert_eq!(&*Name::operation(read).unwrap(), expected, "{read:?}");
         assert_eq!(Name::endpoint(read).unwrap().as_ref(), read);
     }
+}
+
+#[test]
+fn operations_in_what_is_sent_are_read_in_either_spelling() {
+    let fix = json!({
+        "add_operations": ["Inputs_Get"],
+        "remove_operations": ["Inputs_Add"],
+        "remove_endpoints": ["/t/Get_Input"],
+    });
+    let fix: Fix = serde_json::from_value(fix).unwrap();
+    let mut changed = Grant::parse(&["Inputs:Add"], &["/t/Get_Input", "/t/GetInput"]).unwrap();
+    changed.apply(&fix);
+    assert_eq!(changed, Grant::parse(&["Inputs:Get"], &["/t/GetInput"]).unwrap());
+
+    let decision = json!({"outcome": "redacted", "missing": ["Inputs_Get"], "caveats": ["A_B"]});
+    let record: DecisionRecord = serde_json::from_value(decision.clone()).unwrap();
+    assert_eq!(record.missing, [Name::operation("Inputs:Get").unwrap()]);
+    assert_eq!(record.caveats, [Name::operation("A:B").unwrap()]);
+    let expected: Expected = serde_json::from_value(decision).unwrap();
+    assert_eq!(expected, record.into());
+    let finding = json!({"code": "missing-prerequisite", "lacks": ["A_B"], "fixable": true});
+    let finding: ExpectedFinding = serde_json::from_value(finding).unwrap();
+    assert_eq!(finding.lacks, [Name::operation("A:B").unwrap()]);
 }
 
 #[test]
