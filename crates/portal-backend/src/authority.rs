@@ -70,8 +70,7 @@ impl Caller {
         invite.map_or_else(|| own.clone(), |invite| own.meet(invite))
     }
 
-    /// Whose offer bounds the caller.
-    pub(crate) fn key_type(&self) -> KeyType {
+    fn key_type(&self) -> KeyType {
         match self {
             Self::Session { .. } => KeyType::PersonalAccessToken,
             Self::Key(key) => key.key_type,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use portal_api::{App, AppRef, MyScopesResponse};
-use scope_rules::{Grant, Operations};
+use scope_rules::Grant;
 
 use super::error::Problem;
 use super::extract::Segments;
@@ -44,17 +44,8 @@ fn answer(
     app: Option<AppRef>,
 ) -> Result<Json<MyScopesResponse>, Problem> {
     let permit = portal.authorise_within(caller, bound, rpc::MY_SCOPES)?;
-    let mut held = caller.effective(invite);
-    if let Operations::Only(names) = &mut held.operations {
-        // What the plan does not offer is not held, though the grant names it.
-        let catalog = portal.offers.catalog(caller.key_type());
-        names.retain(|name| {
-            let known = catalog.find_operation(name).ok().and_then(|id| catalog.operation(id));
-            known.is_some_and(|operation| operation.offered())
-        });
-    }
     // A grant restricted to no endpoint cannot get here, as this endpoint is not in it.
-    let wire = held.to_wire().map_err(|_| Problem::Internal)?;
+    let wire = caller.effective(invite).to_wire().map_err(|_| Problem::Internal)?;
     Ok(Json(MyScopesResponse {
         status: answered(&permit),
         scopes: wire.scopes,

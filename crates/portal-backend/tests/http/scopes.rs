@@ -138,17 +138,6 @@ fn a_key_whose_endpoints_leave_it_out_cannot_call_it() {
 }
 
 #[test]
-fn a_key_does_not_hold_what_its_plan_does_not_offer() {
-    let portal = Portal::start();
-    let key = portal.key(&["Inputs:Get", "Inputs:Patch"]);
-    let handle = format!("/v2/users/me/keys/{}", key.handle);
-    let stored = portal.person(AMARA).get(&handle).ok();
-    assert_eq!(stored.names("/key/scopes"), ["Inputs:Get", "Inputs:Patch"], "it is named");
-    let answer = portal.holder(&key.secret).get("/v2/myscopes").ok();
-    assert_eq!(answer.names("/scopes"), ["Inputs:Get"], "and deprecated, thus not offered");
-}
-
-#[test]
 fn everything_is_said_as_all() {
     let portal = Portal::start();
     let key = portal.key(&["All", "Inputs:Get"]);
