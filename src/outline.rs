@@ -7,6 +7,7 @@ use yew::AttrValue;
 
 use crate::draft::Selection;
 use crate::draft::presets::{PRESETS, Preset};
+use crate::ui::has;
 
 /// The actions that have a column.
 pub(crate) const COLUMNS: [&str; 3] = ["Get", "Add", "Delete"];
@@ -237,13 +238,6 @@ impl Line {
     pub(crate) fn matches(&self, search: &str) -> bool {
         has(&self.text, search)
     }
-}
-
-/// Whether a text has a part. For the short texts of a catalog this is as quick as the standard search, and a tenth of
-/// its size.
-#[must_use]
-pub(crate) fn has(text: &str, part: &str) -> bool {
-    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 /// `All`, and what is not offered, have no box in the table.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use scope_rules::{
     Access, Code, Counts, Decision, EndpointId, Endpoints, Finding, Fix, Grant, Name, Names,
-    Operations, Outcome, Rejection, Risk, Severity, Side, consequences,
+    OperationId, Operations, Outcome, Rejection, Risk, Severity, Side, consequences,
 };
 
 use crate::draft::Selection;
@@ -191,9 +191,17 @@ impl Parts {
                 .is_none_or(|line| self.access.same_decision(&other.access, line.id))
     }
 
-    /// How many of these scopes, which are ticked, are offered.
+    /// How many operations that are offered are ticked.
     #[must_use]
-    pub(crate) fn count_offered(&self, ticked: &Names) -> usize {
+    pub(crate) fn count_operations(&self) -> usize {
+        let is_ticked = |(.., id): &&(usize, usize, OperationId)| self.access.asks_for(*id);
+        self.outline.boxes.iter().filter(is_ticked).count()
+    }
+
+    /// How many endpoints that are offered are ticked.
+    #[must_use]
+    pub(crate) fn count_endpoints(&self) -> usize {
+        let ticked = &self.selection.endpoints;
         let is_unknown = |finding: &&Finding| {
             let is_one = finding.about.as_ref().is_some_and(|about| ticked.contains(about));
             finding.code == Code::NotInCatalog && is_one
@@ -306,9 +314,9 @@ impl Parts {
         change
     }
 
-    /// What the endpoints ticked need and do not have, and what some of them use on top.
+    /// What the endpoints ticked need and do not have, what some of them use on top, and those that nothing makes work.
     #[must_use]
-    pub(crate) fn needed(&self) -> (Vec<Name>, Vec<Name>) {
+    pub(crate) fn needed(&self) -> [Vec<Name>; 3] {
         let least = self.outline.catalog.least_operations(&self.selection.endpoints);
         let lacking = |names: &mut dyn Iterator<Item = &Name>| {
             let mut lacking = Vec::new();
@@ -319,7 +327,8 @@ impl Parts {
             }
             lacking
         };
-        (lacking(&mut least.operations.iter()), lacking(&mut least.conditional.iter()))
+        let needed = lacking(&mut least.operations.iter());
+        [needed, lacking(&mut least.conditional.iter()), least.out_of_reach]
     }
 
     /// What has to be added so that an endpoint works; nothing if adding cannot do that.

@@ -18,7 +18,7 @@ pub(crate) use listing::Listing;
 use crate::clock;
 use crate::draft::link::Problem;
 use crate::draft::store::{Kept, Replacing};
-use crate::draft::{Action, Attempt, Draft, Selection, link};
+use crate::draft::{Action, Attempt, Draft, Expiry, Selection, link};
 use crate::keys::Overlap;
 use crate::options::Options;
 use crate::outline::Outline;
@@ -321,6 +321,8 @@ impl State {
     pub(crate) fn new(options: Options, kept: Kept) -> Self {
         let mut link = link::read(&options.link);
         if let Some(draft) = &link.draft
+            // An empty date is still to be chosen.
+            && draft.expiry != Expiry::Date(Rc::default())
             && !draft.expiry.is_ahead(&clock::today())
         {
             link.problems.push(Problem::Expiry(draft.expiry.to_link()));

@@ -820,7 +820,12 @@ pub(crate) fn shown_once(description: &str) -> AttrValue {
 }
 
 pub(crate) fn leftover(error: &PortalError) -> AttrValue {
-    say!["The old key still works, as ending it failed: delete it in the list. {}", &cause(error)]
+    let works = if error.is_unclear() { "may still work" } else { "still works" };
+    say![
+        "The old key {}, as ending it failed: if it is in the list, delete it there. {}",
+        works,
+        &cause(error)
+    ]
 }
 
 pub(crate) fn not_saved(description: &str) -> AttrValue {

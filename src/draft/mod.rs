@@ -193,6 +193,24 @@ impl Draft {
         Self { key_type: self.key_type, app: self.app.clone(), ..next }
     }
 
+    /// The same edit of a key, over another draft to go back to.
+    #[must_use]
+    pub(crate) fn edited_over(&self, before: &Self) -> Self {
+        let mut next = self.clone();
+        next.editing = self.editing.as_ref().map(|editing| {
+            let Editing { handle, description, .. } = &**editing;
+            let (handle, description) = (handle.clone(), description.clone());
+            Rc::new(Editing { handle, description, before: before.clone() })
+        });
+        next
+    }
+
+    /// Whether nothing was entered that could be lost.
+    #[must_use]
+    pub(crate) fn is_untouched(&self) -> bool {
+        Self { app: None, key_type: KeyType::AppSpecificKey, ..self.clone() } == Self::default()
+    }
+
     /// Whether both are drafts of the same key.
     fn is_same_key(&self, other: &Self) -> bool {
         self.key_type == other.key_type

@@ -182,10 +182,7 @@ impl Part for Needs {
 
 impl Needs {
     fn plan(&self) -> Html {
-        let (needed, conditional) = self.picture.needed();
-        let catalog = &self.picture.outline.catalog;
-        let least = catalog.least_operations(&self.picture.selection.endpoints);
-        let unreachable = least.out_of_reach;
+        let [needed, conditional, unreachable] = self.picture.needed();
         let label = if needed.is_empty() { text::NOTHING_NEEDED } else { text::NEEDED };
         let unreachable = (!unreachable.is_empty())
             .then(|| view!("<p>{}</p>{}", const { text::OUT_OF_REACH }, names(&unreachable)));

@@ -130,16 +130,12 @@ fn tabs(state: &State, picture: &Picture, shown: &View, panel: &AttrValue) -> Ht
     let operations = match (is_searched, selection.all) {
         (true, _) => text::found(shown.rows().len()),
         (false, true) => AttrValue::Static(text::ALL_OF_THEM),
-        (false, false) => {
-            text::ticked_of(picture.count_offered(&selection.operations), outline.boxes.len())
-        }
+        (false, false) => text::ticked_of(picture.count_operations(), outline.boxes.len()),
     };
     let endpoints = match (selection.restricted, is_searched) {
         (false, _) => AttrValue::Static(text::ANY),
         (true, true) => text::found(shown.count_lines()),
-        (true, false) => {
-            text::ticked_of(picture.count_offered(&selection.endpoints), outline.endpoints)
-        }
+        (true, false) => text::ticked_of(picture.count_endpoints(), outline.endpoints),
     };
     let tab = |value: &'static str, is_chosen: bool, label: &'static str, count: AttrValue| {
         view!(

@@ -89,11 +89,11 @@ impl State {
                     // What was ticked since is not saved yet.
                     if self.saving.as_ref() == Some(&self.draft.selection) {
                         self.apply(Action::StopEditing);
+                        // The button that was pressed is another one now.
+                        self.focus(".keys");
                     }
                     self.load_keys();
                     self.outcome = Outcome::Saved;
-                    // The button that was pressed is another one now.
-                    self.focus(".keys");
                 }
                 Err(error) => self.failed(error),
             },
@@ -132,7 +132,7 @@ impl State {
     }
 
     /// Takes endpoints that a link names as people do, `GetInput`, for what the catalog calls them.
-    fn spell_out_endpoints(&mut self) {
+    pub(super) fn spell_out_endpoints(&mut self) {
         let Some(outline) = &self.outline.data else { return };
         let mut selection = Selection::clone(&self.draft.selection);
         for name in &self.draft.selection.endpoints {
@@ -145,6 +145,7 @@ impl State {
         }
         if selection != *self.draft.selection {
             Rc::make_mut(&mut self.draft).selection = Rc::new(selection);
+            self.effects.push(Effect::Keep);
         }
     }
 

@@ -18,6 +18,8 @@ impl State {
     /// Does what a person wants. Whether anything is to be drawn again.
     pub(crate) fn heard(&mut self, gesture: Gesture) -> bool {
         let (before, editing) = (self.picture.clone(), self.draft.editing.clone());
+        let is_other_draft =
+            matches!(&gesture, Gesture::Press(control) if control.name == "get-back");
         let is_heard = match gesture {
             Gesture::Press(control) => self.pressed(&control),
             Gesture::Choose(at) => {
@@ -48,7 +50,7 @@ impl State {
         };
         if is_heard {
             self.follow();
-            self.compare(before.as_ref(), editing.as_ref());
+            self.compare(before.as_ref().filter(|_| !is_other_draft), editing.as_ref());
             self.tell();
         }
         is_heard
@@ -104,6 +106,20 @@ impl State {
         if edited.is_some() {
             self.replaced_draft = edited;
         }
+    }
+
+    /// Goes back to the draft that was set aside; this one is not lost by that.
+    fn get_back(&mut self) {
+        let Some(back) = self.replaced_draft.take() else { return };
+        let present = std::mem::replace(&mut self.draft, back);
+        if self.draft.editing.is_some() && present.editing.is_none() {
+            self.draft = Rc::new(self.draft.edited_over(&present));
+        } else if !present.is_untouched() {
+            self.replaced_draft = Some(present);
+        }
+        self.fixed = false;
+        self.spell_out_endpoints();
+        self.effects.push(Effect::Keep);
     }
 
     /// Walks the changes, unless there is nothing to walk, or a dialog shows something that they would change.
@@ -164,10 +180,7 @@ impl State {
             "get-back" => {
                 self.outcome = Outcome::None;
                 self.focus("h1");
-                if let Some(draft) = &mut self.replaced_draft {
-                    std::mem::swap(&mut self.draft, draft);
-                    self.effects.push(Effect::Keep);
-                }
+                self.get_back();
             }
             "stop-editing" => {
                 self.leave_edit(Action::StopEditing);
@@ -290,7 +303,6 @@ impl State {
         match control.name.as_str() {
             "app" => self.app_box.typed(text),
             "description" => return self.apply(Action::Description(text.into())),
-            // WebKit says that it has changed only once the focus leaves it.
             "date" => return self.apply(Action::Expiry(Expiry::Date(text.into()))),
             "find-scopes" => {
                 self.look.typed = text.into();
@@ -381,7 +393,7 @@ impl State {
     /// Adds the least operations of the endpoints ticked, or what some of them use on top.
     fn add_needed(&mut self, which: &str) {
         let Some(picture) = &self.picture else { return };
-        let (needed, conditional) = picture.needed();
+        let [needed, conditional, _] = picture.needed();
         let missing = if which == "conditional" { conditional } else { needed };
         self.apply(Action::Operations(missing.into(), true));
         self.focus(".needs button");

@@ -2,8 +2,7 @@
 
 use yew::{AttrValue, Html};
 
-use super::{Icon, icon, sub_id, truth, view};
-use crate::outline::has;
+use super::{Icon, has, icon, sub_id, truth, view};
 use crate::text;
 
 /// How many choices are shown at once; the rest is found by typing.

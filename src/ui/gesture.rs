@@ -55,11 +55,12 @@ pub(crate) enum Gesture {
 type Read = fn(&Event) -> Option<Gesture>;
 
 /// What the page listens to.
-const EVENTS: [(&str, Read); 9] = [
+const EVENTS: [(&str, Read); 10] = [
     ("click", click),
     ("mousedown", mouse_down),
     ("mouseover", point),
     ("input", input),
+    ("change", change),
     ("keydown", key_down),
     ("focusin", point),
     ("focusout", leave),
@@ -96,7 +97,7 @@ fn click(event: &Event) -> Option<Gesture> {
     }
     // What the second press of a double click meets may be another button by then.
     let is_second = event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1);
-    if is_second && element.matches(".primary").ok()? {
+    if is_second && element.matches(".primary, .danger").ok()? {
         return None;
     }
     if element.matches("input").ok()? {
@@ -106,14 +107,16 @@ fn click(event: &Event) -> Option<Gesture> {
     control(&element).map(Gesture::Press)
 }
 
-fn input(event: &Event) -> Option<Gesture> {
-    let element = target(event)?;
-    let control = control(&element)?;
-    if element.matches(TEXT).ok()? {
-        return Some(Gesture::Type(control));
-    }
+fn change(event: &Event) -> Option<Gesture> {
+    let control = control(&target(event)?)?;
     tick::restore(event);
     Some(Gesture::Change(control))
+}
+
+fn input(event: &Event) -> Option<Gesture> {
+    let element = target(event)?;
+    let is_text = element.matches(TEXT).ok()?;
+    if is_text { control(&element).map(Gesture::Type) } else { None }
 }
 
 fn point(event: &Event) -> Option<Gesture> {

@@ -36,6 +36,13 @@ pub(crate) fn sub_id(id: &str, part: &str) -> AttrValue {
     AttrValue::from([id, "-", part].concat())
 }
 
+/// Whether a text has a part. For the short texts of lists this is as quick as the standard search, and a tenth of
+/// its size.
+#[must_use]
+pub(crate) fn has(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 /// A button that is busy while what it began is under way.
 pub(crate) fn busy_button(
     class: &'static str,

@@ -63,7 +63,7 @@ async fn an_old_key_that_could_not_be_ended_is_reported() {
     let page = Page::open("?app=birds").await;
     page.of_key("Replace").await;
     page.click("dialog .primary").await;
-    assert!(page.text().contains("The old key still works"));
+    assert!(page.text().contains("The old key may still work"));
 }
 
 #[wasm_bindgen_test]
@@ -264,4 +264,20 @@ async fn changes_that_are_not_saved_can_be_had_back() {
     page.press("Get it back").await;
     assert!(page.text().contains("You are editing the scopes of “First”."));
     assert!(page.checkbox("Apps:Get").checked() && !page.checkbox("Models:Train").checked());
+    assert!(page.find("[name=get-back]").is_none(), "editing goes back to the draft");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_entered_before_an_edit_was_had_back_is_not_lost() {
+    backend::install();
+    let page = Page::open("?app=birds").await;
+    page.of_key("Edit scopes").await;
+    page.tick("Apps:Get").await;
+    page.press("Stop editing").await;
+    page.write("[name=description]", "Typed since").await;
+    page.press("Get it back").await;
+    assert!(!page.text().contains("Changed:"), "another draft is no change");
+    page.press("Stop editing").await;
+    assert_eq!(page.field("[name=description]").value(), "Typed since");
+    assert!(page.text().contains("What you changed of “First” is not saved."));
 }

@@ -142,7 +142,7 @@ impl Page {
     pub(crate) async fn choose(&self, selector: &str, value: &str) {
         let select: HtmlSelectElement = self.get(selector).unchecked_into();
         select.set_value(value);
-        self.fire(selector, "input").await;
+        self.fire(selector, "change").await;
     }
 
     /// Lets something happen at an element.
@@ -403,6 +403,8 @@ async fn a_day_of_a_link_that_is_past_is_reported() {
     let page = Page::open("?expires=2020-01-01").await;
     assert!(page.get(".notice").inner_text().contains("the expiry “2020-01-01”"));
     assert_eq!(page.field("[name=date]").value(), "2020-01-01");
+    let page = Page::open("?expires=date").await;
+    assert!(page.find(".notice").is_none(), "a day that is still to be chosen is no fault");
 }
 
 #[wasm_bindgen_test]

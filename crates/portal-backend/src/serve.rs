@@ -17,6 +17,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tower::Service as _;
 
+/// How long a connection may stay open without a whole head of a request: longer than proxies keep connections for reuse.
+const IDLE: Duration = Duration::from_secs(180);
+
 /// Answers until asked to stop. Then calls that are under way have so long to end, and those that do not are dropped.
 ///
 /// `axum::serve` would leave them running: it does not hold on to the tasks that it starts.
@@ -42,11 +45,16 @@ pub(crate) async fn serve(
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().call(request.map(Body::new))
         });
-        // With a timer, a connection is not waited for whose request does not begin within half a minute.
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
+            .header_read_timeout(IDLE)
             .serve_connection(TokioIo::new(stream), service);
-        connections.spawn(graceful.watch(connection));
+        let connection = graceful.watch(connection);
+        connections.spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!("a connection broke: {error}");
+            }
+        });
     }
     drop(listener);
     if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {

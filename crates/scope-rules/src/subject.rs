@@ -216,7 +216,7 @@ pub(crate) fn heading(
         None => title.push_str(rpc),
     }
     // The rule for the singular makes `Searche` of `Searches`: people read this one.
-    if title.ends_with("che") {
+    if title.ends_with("earche") {
         title.pop();
     }
     title

@@ -73,8 +73,8 @@ fn short_names(map: &str) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// What all functions are called that the script offers and the module no longer imports.
-const UNUSED: &str = "_";
+/// What all functions are called that the script offers and the module no longer imports: what `wasm-opt` calls nothing.
+const UNUSED: &str = "0";
 
 /// Whether this is the long name of a function that the script offers: it ends with a hash.
 fn is_long(word: &str) -> bool {
@@ -118,7 +118,8 @@ mod tests {
     const MAP: &str = r#"{
 "imports": [
   ["./key-setup_bg.js", "__wbg_click_0123456789abcdef", "b"],
-  ["./key-setup_bg.js", "__wbg_clicks_0123456789abcdef", "c"]
+  ["./key-setup_bg.js", "__wbg_clicks_0123456789abcdef", "c"],
+  ["./key-setup_bg.js", "__wbg_closes_0123456789abcdef", "_"]
  ],
 "exports": [
   ["memory", "d"]
@@ -129,12 +130,14 @@ mod tests {
     fn every_name_is_renamed_and_nothing_else() {
         let script = r#"{"./key-setup_bg.js":{__wbg_click_0123456789abcdef:(e)=>e.click(),
             __wbg_clicks_0123456789abcdef:function(){return wasm.memory.buffer;},
+            __wbg_closes_0123456789abcdef:()=>1,
             __wbg_gone_0123456789abcdef:()=>0}};function __wbg_init(){}let memory0="…";"#;
         assert_eq!(
             renamed(script, &short_names(MAP)),
             r#"{"a":{b:(e)=>e.click(),
             c:function(){return wasm.d.buffer;},
-            _:()=>0}};function __wbg_init(){}let memory0="…";"#
+            _:()=>1,
+            0:()=>0}};function __wbg_init(){}let memory0="…";"#
         );
     }
 

@@ -158,15 +158,10 @@ pub(crate) fn create(engine: Engine) {
         if matches!(fault, Fault::HalfBody) {
             continue;
         }
-        let is_known = matches!(fault, Fault::Status(status) if status < 500);
+        let told = no_key(&fault, "The key could not be created.");
         proxy.fail(CALL, fault);
         browser.press("Create key");
-        // Where no answer could be read, or the backend failed half-way, the key may have been made.
-        browser.sees(if is_known {
-            "The key could not be created."
-        } else {
-            "We do not know whether the key was created."
-        });
+        browser.sees(told);
         browser.sees(message);
         has_survived(&browser);
         proxy.heal();
@@ -179,6 +174,14 @@ pub(crate) fn create(engine: Engine) {
         before + 1,
         "a session that has ended is renewed"
     );
+}
+
+/// What is told of a key that was not made: where no answer could be read, or the backend failed half-way, it may have been.
+fn no_key(fault: &Fault, refused: &'static str) -> &'static str {
+    match fault {
+        Fault::Status(status) if *status < 500 => refused,
+        _ => "We do not know whether the key was created.",
+    }
 }
 
 /// Replacing takes two calls. If the first fails nothing has happened; if the second does there are two keys, and that is
@@ -205,9 +208,10 @@ pub(crate) fn replace(engine: Engine) {
         if matches!(fault, Fault::HalfBody) {
             continue;
         }
+        let told = no_key(&fault, "The key could not be replaced.");
         proxy.fail(("POST", "/keys"), fault);
         browser.click(&browser.find_in(&dialog, "button", "Replace"));
-        browser.sees("The key could not be replaced.");
+        browser.sees(told);
         browser.sees(message);
         proxy.heal();
     }
@@ -219,7 +223,7 @@ pub(crate) fn replace(engine: Engine) {
     browser.click(&browser.find("radio", "is deleted at once"));
     browser.click(&browser.find_in(&dialog, "button", "Replace"));
     browser.new_key();
-    browser.sees("The old key still works: it could not be ended.");
+    browser.sees("The old key may still work");
     browser.close_new_key();
     assert_eq!(portal.keys(APP_WITH_KEYS.0).len(), before.len() + 1, "both work");
     has_survived(&browser);

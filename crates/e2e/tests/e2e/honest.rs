@@ -19,6 +19,10 @@ struct Said {
 
 /// What the page says of every endpoint.
 fn permissions(browser: &Browser) -> BTreeMap<String, Said> {
+    browser.until("the list is there", || {
+        let is_there = "return document.querySelector('.panel .endpoint-list') !== null";
+        browser.script(is_there, json!([])).as_bool().filter(|is_there| *is_there)
+    });
     let panel = browser.find("complementary", "What this key can do");
     // Opened one after the other, as a person does, until nothing is left that hides endpoints.
     let script = "return arguments[0].querySelector('.part > h3 > [aria-expanded=false], .part [name=more]')";

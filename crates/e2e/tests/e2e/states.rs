@@ -89,7 +89,7 @@ fn while_choosing() {
     check(&browser, "make it work");
 
     browser.click(&browser.find_like("checkbox", "All operations"));
-    browser.sees("Whoever has this key can do everything");
+    browser.sees("The key can do everything that the owner's invite allows");
     check(&browser, "all operations");
 
     browser.click(&browser.find_like("tab", "Endpoints"));
