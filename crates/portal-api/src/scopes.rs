@@ -121,15 +121,15 @@ pub struct OtherScope {
     pub label: Option<String>,
 }
 
-/// The answer of `MyScopes`: what the calling credential can really do.
+/// The answer of `MyScopes`: the effective grant of the calling credential, its own as far as an invite allows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MyScopesResponse {
     /// How the call went.
     pub status: Status,
-    /// The operations held.
+    /// The operations granted. What the plan does not offer is not held all the same.
     pub scopes: Vec<String>,
-    /// The endpoints that may be called; empty is any.
+    /// The endpoints granted; empty is any.
     pub endpoints: Vec<String>,
     /// The app that the credential was held against.
     #[serde(skip_serializing_if = "Option::is_none")]
