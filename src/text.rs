@@ -80,6 +80,7 @@ pub(crate) const NO_APP: &str = "You have no apps yet, and nobody shares one wit
 pub(crate) const NOT_ALL_APPS: &str = "Some of your apps could not be loaded.";
 pub(crate) const NOTHING_TICKED: &str = "Nothing is ticked.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found. Try another word.";
+pub(crate) const NO_SUCH_CALL: &str = "No call. Press the count again to see all.";
 pub(crate) const DETAILS: &str = "Description and expiry";
 pub(crate) const DESCRIPTION: &str = "Description";
 pub(crate) const DESCRIPTION_EXAMPLE: &str = "Nightly upload from the camera server";
@@ -520,10 +521,13 @@ pub(crate) fn finding(picture: &Parts, finding: &Finding) -> AttrValue {
         },
         Code::NotInCatalog => match &finding.suggestion {
             Some(near) => (
-                "{} is not offered to this kind of key in your plan. Did you mean {}?",
+                "{} does not exist, or is not offered to this kind of key in your plan. Did you mean {}?",
                 near.to_string(),
             ),
-            None => ("{} is not offered to this kind of key in your plan.", String::new()),
+            None => (
+                "{} does not exist, or is not offered to this kind of key in your plan.",
+                String::new(),
+            ),
         },
         Code::CompletingOperation => {
             ("{} would fill in more of the answers of {}.", count(finding.endpoints, "endpoint"))
@@ -715,6 +719,7 @@ pub(crate) fn summary(state: &State, picture: &Parts) -> AttrValue {
         let calls = count(counts.allowed + counts.redacted, "endpoint");
         let redacted = match counts.redacted {
             0 => String::new(),
+            _ if counts.allowed == 0 => ", in part".to_owned(),
             redacted => string![", {} of them in part", &number(redacted)],
         };
         string![" that can call {}{}", &calls, &redacted]
@@ -801,7 +806,7 @@ pub(crate) fn overlap(overlap: Overlap, outlasts: bool) -> &'static str {
 
 pub(crate) fn replace_hint(description: &str, last_four: &str) -> AttrValue {
     say![
-        "You get a new key with the same description and scopes as “{}” (…{}). If the old one may be in the wrong hands, delete it at once.",
+        "You get a new key with the same description and scopes as “{}” (…\u{2060}{}). If the old one may be in the wrong hands, delete it at once.",
         description,
         last_four
     ]
@@ -809,7 +814,7 @@ pub(crate) fn replace_hint(description: &str, last_four: &str) -> AttrValue {
 
 pub(crate) fn delete_question(description: &str, last_four: &str) -> AttrValue {
     say![
-        "Calls with “{}” (…{}) will be refused at once. This cannot be undone.",
+        "Calls with “{}” (…\u{2060}{}) will be refused at once. This cannot be undone.",
         description,
         last_four
     ]

@@ -78,11 +78,13 @@ pub(crate) fn endpoint_list(
         };
         parts.push(memo(reach as usize, drawn));
     }
+    let is_searched = !listing.typed.trim().is_empty();
+    let said = if is_searched { text::NOTHING_FOUND } else { text::NO_SUCH_CALL };
     let name = place.control("find-endpoints", "find-endpoints.key");
     view!(
         r#"<div class="endpoint-list">{}{}{}</div>"#,
         search(name, text::SEARCH_ENDPOINTS, &listing.typed),
-        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, const { text::NOTHING_FOUND })),
+        is_empty.then(|| view!(r#"<p class="empty">{}</p>"#, said)),
         parts
     )
 }

@@ -247,7 +247,7 @@ async fn a_link_fills_in_the_form_and_says_what_it_cannot() {
     assert!(page.checkbox("Inputs:Get").checked());
     assert_eq!(page.field("[name=description]").value(), "Nightly");
     assert!(page.text().contains("the expiry “soon”"));
-    assert!(page.text().contains("Nope:Get is not offered"));
+    assert!(page.text().contains("Nope:Get does not exist, or is not offered"));
     page.press("Dismiss").await;
     assert!(!page.text().contains("the expiry “soon”"));
 }
@@ -384,7 +384,7 @@ async fn a_link_may_name_endpoints_as_people_do() {
     page.turn_to("endpoints").await;
     page.click("[name=only]").await;
     assert!(page.checkbox("/test.V2/GetInput").checked());
-    assert!(page.text().contains("Nowhere is not offered"));
+    assert!(page.text().contains("Nowhere does not exist, or is not offered"));
     page.press("Remove Nowhere").await;
     assert!(!page.text().contains("Nowhere"));
 }

@@ -89,6 +89,7 @@ async fn only_the_endpoints_that_are_counted_as_rejected_are_listed_as_rejected(
     assert!(page.get(".endpoint-list").inner_text().contains("Not for this kind of key"));
     page.click(".panel button.rejected").await;
     assert!(page.all(".endpoint-list .part").is_empty());
+    assert!(page.text().contains("No call. Press the count again to see all."));
 }
 
 #[wasm_bindgen_test]

@@ -203,7 +203,7 @@ pub(crate) fn be_named_with_markup(engine: Engine) {
     ));
     browser.is_ready();
     browser.find("heading", MARKUP);
-    browser.sees("<img src=x> is not offered to this kind of key in your plan.");
+    browser.sees("<img src=x> does not exist, or is not offered to this kind of key in your plan.");
     uninterpreted();
     browser.press_of("Delete", MARKUP);
     browser.sees(&format!("Calls with “{MARKUP}”"));

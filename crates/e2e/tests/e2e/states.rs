@@ -113,7 +113,7 @@ fn while_choosing() {
     browser
         .open(&format!("{}?app=nowhere&scopes=Inputs:Teleport,Predict&expires=soon", portal.url));
     browser.sees("Parts of the link could not be used:");
-    browser.sees("Inputs:Teleport is not offered");
+    browser.sees("Inputs:Teleport does not exist, or is not offered");
     browser.sees("You cannot use the app “nowhere”, or it is gone.");
     browser.sees("What you had entered before is set aside.");
     check(&browser, "a link that does not fit");
