@@ -114,6 +114,8 @@ fn mask(text: &str) -> String {
         ("ask_", char::is_alphanumeric),
         ("127.0.0.1:", |letter| letter.is_ascii_digit()),
         ("…", char::is_alphanumeric),
+        // Joined to what follows, where no line may break.
+        ("…\u{2060}", char::is_alphanumeric),
         ("Created ", |letter| letter != '.'),
         ("Expires ", |letter| letter != '.' && letter != '"'),
         ("Expired ", |letter| letter != '.'),
