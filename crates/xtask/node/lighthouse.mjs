@@ -11,7 +11,7 @@ import lighthouse, { desktopConfig } from "lighthouse";
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 // The times are those of a busy machine, and now and then the browser records nothing of use: so there are several tries.
 // What does not depend on time fails each time.
-const TRIES = 8;
+const TRIES = 24;
 // How fast Lighthouse finds the processor below which its times say more of the machine than of the page.
 const TOO_SLOW = 1000;
 
