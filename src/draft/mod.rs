@@ -132,9 +132,10 @@ impl Draft {
     /// The draft after an action.
     #[must_use]
     pub(crate) fn after(&self, action: Action) -> Self {
-        // What the next draft comes from: this one, or the one that editing goes back to.
-        let origin = match (&action, &self.editing) {
-            (Action::Template(..) | Action::StopEditing, Some(editing)) => &editing.before,
+        // The draft of a new key: this one, or the one that editing goes back to.
+        let unedited = self.editing.as_ref().map_or(self, |editing| &editing.before);
+        let origin = match action {
+            Action::Template(..) | Action::StopEditing => unedited,
             _ => self,
         };
         let mut next = origin.clone();
@@ -168,7 +169,7 @@ impl Draft {
                 next.choose(next.selection.after(Action::Grant(grant)));
             }
             Action::Edit(handle, description, grant) => {
-                let before = self.editing.as_ref().map_or(self, |editing| &editing.before).clone();
+                let before = unedited.clone();
                 next.selection = Rc::new(Selection::default().with_grant((*grant).clone()));
                 next.past.clear();
                 next.future.clear();
